@@ -1,0 +1,160 @@
+/**
+ * What a model means: its initial states, its successors, and when two states are the same. Plain objects throughout,
+ * so that a guard or an effect can be stepped through in a debugger.
+ */
+import {
+  type Action,
+  type Codec,
+  codecOf,
+  type Found,
+  type Model,
+  type Permutation,
+  permutationsOf,
+  Reader,
+  type Schema,
+  SpecError,
+  valuesOf,
+  Writer,
+} from "../../spec/lang/index.ts";
+import { EvaluationError } from "./evaluation-error.ts";
+
+/** A state as guards and properties see it. Never changed once it is made. */
+export type State = unknown;
+/** The values an action's parameters took, by name. */
+export type Choice = Readonly<Record<string, unknown>>;
+
+/** One way on: the action, its parameters, and the state it leads to. */
+export interface Step {
+  readonly action: Action;
+  readonly choice: Choice;
+  readonly after: State;
+}
+
+/** The parameters of an action: every combination of those with a fixed domain, and those found in the state. */
+interface Parameters {
+  readonly fixed: readonly Choice[];
+  readonly found: readonly { readonly name: string; readonly values: (state: State) => Iterable<unknown> }[];
+}
+
+export class Semantics {
+  readonly model: Model;
+  readonly #codec: Codec;
+  readonly #writer = new Writer();
+  readonly #permutations: readonly Permutation[];
+  readonly #parameters = new Map<Action, Parameters>();
+
+  constructor(model: Model) {
+    this.model = model;
+    this.#codec = codecOf(model.schema, "");
+    this.#permutations = permutationsOf(model.symmetric.map((name) => symmetricSet(model, name)));
+    for (const action of [model.spec.init, ...model.actions]) this.#parameters.set(action, parametersOf(action, model));
+  }
+
+  /** The initial states, one for each choice that yields one; repeats included. */
+  *initial(): Generator<Step> {
+    const blank = this.encode(this.#codec.initial());
+    yield* this.#stepsOf(this.model.spec.init, this.decode(blank), blank);
+  }
+
+  /** The successors of a state, one for each choice that yields one; repeats and self-loops included. */
+  *successors(state: State): Generator<Step> {
+    const key = this.encode(state);
+    for (const action of this.model.actions) yield* this.#stepsOf(action, state, key);
+  }
+
+  /** The exact content of a state as a string: `decode(encode(s))` equals `s`. Throws `BoundError`. */
+  encode(state: State): string {
+    this.#codec.write(state, this.#writer, null);
+    return this.#writer.take();
+  }
+
+  /** A fresh state that shares nothing mutable with any other. */
+  decode(key: string): State {
+    return this.#codec.read(new Reader(key));
+  }
+
+  /** Equal for states that count as one: the content, or the view, made the same for all renamings of symmetric ids. */
+  identity(state: State, key: string): string {
+    const { view } = this.model.spec;
+    if (view !== null) return JSON.stringify(view(state, this.model.constants));
+    let least = key;
+    for (const permutation of this.#permutations) {
+      this.#codec.write(state, this.#writer, permutation);
+      const renamed = this.#writer.take();
+      if (renamed < least) least = renamed;
+    }
+    return least;
+  }
+
+  /** The name of the first constraint that keeps this state, or the transition to it, out of the model; or null. */
+  outside(before: State | null, after: State): string | null {
+    const { constants, spec } = this.model;
+    const failed = spec.constraints.find((constraint) =>
+      this.evaluate("constraint", constraint.name, () => {
+        if (constraint.kind === "state-constraint") return !constraint.within(after, constants);
+        return before !== null && !constraint.within(before, after, constants);
+      }),
+    );
+    return failed?.name ?? null;
+  }
+
+  /** Runs a piece of the spec; what it throws comes back as an `EvaluationError` that names the piece. */
+  evaluate<T>(part: EvaluationError["part"], name: string, run: () => T): T {
+    try {
+      return run();
+    } catch (cause) {
+      throw new EvaluationError(part, name, {}, cause);
+    }
+  }
+
+  *#stepsOf(action: Action, state: State, key: string): Generator<Step> {
+    const { constants } = this.model;
+    for (const choice of this.#choices(action, state)) {
+      let after: State;
+      try {
+        if (!action.guard(state, choice, constants)) continue;
+        after = this.decode(key);
+        action.effect(after, choice, constants);
+      } catch (cause) {
+        throw new EvaluationError("action", action.name, choice, cause);
+      }
+      yield { action, choice, after };
+    }
+  }
+
+  #choices(action: Action, state: State): readonly Choice[] {
+    const parameters = this.#parameters.get(action);
+    let choices = parameters?.fixed ?? [];
+    for (const { name, values } of parameters?.found ?? []) {
+      const known = this.evaluate("parameter", `${action.name}.${name}`, () => [...values(state)]);
+      choices = choices.flatMap((choice) => known.map((value) => ({ ...choice, [name]: value })));
+    }
+    return choices;
+  }
+}
+
+function parametersOf(action: Action, model: Model): Parameters {
+  let fixed: readonly Choice[] = [{}];
+  const found: Parameters["found"][number][] = [];
+  for (const [name, domain] of Object.entries(action.params(model.constants))) {
+    if (isFound(domain)) {
+      const elements = domain.in as (state: State, constants: unknown) => Iterable<unknown>;
+      found.push({ name, values: (state) => elements(state, model.constants) });
+    } else {
+      const values = [...valuesOf(domain)];
+      fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+    }
+  }
+  return { fixed, found };
+}
+
+function isFound(domain: Schema | Found): domain is Found {
+  return domain.kind === "found";
+}
+
+function symmetricSet(model: Model, name: string): readonly never[] & { readonly prefix: string } {
+  const value = (model.constants as Record<string, unknown>)[name];
+  if (!Array.isArray(value))
+    throw new SpecError(`${model.spec.name}: ${name} is declared symmetric but is not an id set`);
+  return value as never;
+}

@@ -1,0 +1,213 @@
+/**
+ * The search loop. The frontier decides the order (breadth-first, depth-first, random walks), everything else is the
+ * same: each state is checked once, each transition every time it is taken.
+ *
+ * The loop is a generator so that its caller stays in charge: between any two states the caller may draw progress,
+ * let signals in, and end the run by answering `"stop"`.
+ */
+import type { Model } from "../../spec/lang/index.ts";
+import { EvaluationError } from "../reference/evaluation-error.ts";
+import type { TraceStep } from "../reference/reference.ts";
+import { Semantics, type State, type Step } from "../reference/semantics.ts";
+import { Checks } from "./checks.ts";
+import type { Frontier } from "./frontier.ts";
+import type { Finding, GoalResult, Limits, Outcome, Progress, Stop, Verdict, World } from "./outcome.ts";
+import { StateStore, traceStep } from "./state-store.ts";
+import { Tally } from "./tally.ts";
+
+/** The caller's answer to progress; anything else than "stop" means go on. */
+export type Command = "stop" | undefined;
+
+/** States expanded between two looks at the clock and the caller. */
+const expansionsPerPause = 64;
+
+/** What a run found, before the modes add what only they know. */
+export type SearchOutcome = Omit<Outcome, "mode" | "shortest" | "walks">;
+
+export function* search(
+  model: Model,
+  frontier: Frontier,
+  limits: Limits,
+  world: World,
+): Generator<Progress, SearchOutcome, Command> {
+  return yield* new Search(model, frontier, limits, world).run();
+}
+
+class Search {
+  readonly #model: Model;
+  readonly #semantics: Semantics;
+  readonly #frontier: Frontier;
+  readonly #limits: Limits;
+  readonly #world: World;
+  readonly #store: StateStore;
+  readonly #checks: Checks;
+  readonly #tally: Tally;
+  readonly #witnesses = new Map<string, readonly TraceStep[]>();
+  #finding: { readonly finding: Finding; readonly trace: readonly TraceStep[] } | null = null;
+
+  constructor(model: Model, frontier: Frontier, limits: Limits, world: World) {
+    this.#model = model;
+    this.#semantics = new Semantics(model);
+    this.#frontier = frontier;
+    this.#limits = limits;
+    this.#world = world;
+    this.#store = new StateStore(this.#semantics);
+    this.#checks = new Checks(this.#semantics);
+    this.#tally = new Tally(model);
+  }
+
+  *run(): Generator<Progress, SearchOutcome, Command> {
+    const deadline = this.#world.now() + (this.#limits.seconds ?? Number.POSITIVE_INFINITY) * 1000;
+    this.#start();
+    for (let expansions = 1; this.#finding === null; expansions += 1) {
+      if (expansions % expansionsPerPause === 1) {
+        const command = yield this.#progress();
+        const stop = command === "stop" ? stopped("interrupt", null) : this.#limitReached(deadline);
+        if (stop !== null && this.#frontier.size > 0) return this.#outcome({ ...stop, frontier: this.#frontier.size });
+      }
+      const next = this.#frontier.take();
+      if (next === null) break;
+      this.#expand(next.node, next.depth);
+    }
+    const { cut } = this.#frontier;
+    return this.#outcome(cut === 0 ? null : { by: "depth", limit: this.#limits.depth ?? null, frontier: cut });
+  }
+
+  #start(): void {
+    this.#guarded(null, () => {
+      for (const step of this.#semantics.initial()) {
+        this.#reach(step, null, -1, 1);
+        if (this.#finding !== null) return;
+      }
+    });
+  }
+
+  #expand(node: number, depth: number): void {
+    const before = this.#store.state(node);
+    this.#guarded(node, () => {
+      let successors = 0;
+      for (const step of this.#semantics.successors(before)) {
+        successors += 1;
+        this.#reach(step, before, node, depth + 1);
+        if (this.#finding !== null) return;
+      }
+      this.#tally.expanded(successors);
+      if (successors === 0 && this.#model.checksDeadlock) {
+        this.#finding = { finding: { kind: "deadlock" }, trace: this.#store.traceTo(node) };
+      }
+    });
+  }
+
+  /** Checks one generated state, and offers it to the frontier where it is within the constraints. */
+  #reach(step: Step, before: State | null, parent: number, depth: number): void {
+    const { after } = step;
+    this.#tally.generated += 1;
+    const key = this.#encode(step);
+    const broken = before === null ? null : this.#checks.step(before, after);
+    if (broken !== null) {
+      this.#found(broken, parent, step);
+      return;
+    }
+    for (const goal of this.#checks.goalsMetFirst(before, after))
+      this.#witnesses.set(goal.name, this.#behaviour(parent, step));
+    const outside = this.#semantics.outside(before, after);
+    if (outside !== null) {
+      this.#tally.keptOut(outside);
+      this.#tally.fired(step.action, false);
+      const finding = this.#checks.state(after);
+      if (finding !== null) this.#found(finding, parent, step);
+      return;
+    }
+    const { node, fresh } = this.#store.add(after, key, parent);
+    this.#tally.fired(step.action, fresh);
+    if (fresh) {
+      this.#tally.depth = Math.max(this.#tally.depth, depth);
+      const finding = this.#checks.state(after);
+      if (finding !== null) this.#found(finding, parent, step);
+    }
+    this.#frontier.offer(node, depth, fresh);
+  }
+
+  /** The canonical key; a bound that the effect broke is reported with the action that broke it. */
+  #encode(step: Step): string {
+    try {
+      return this.#semantics.encode(step.after);
+    } catch (cause) {
+      throw new EvaluationError("action", step.action.name, step.choice, cause);
+    }
+  }
+
+  #found(finding: Finding, parent: number, last: Step): void {
+    this.#finding = { finding, trace: this.#behaviour(parent, last) };
+  }
+
+  /** The behaviour to a node, and one step more. */
+  #behaviour(node: number, last: Step): readonly TraceStep[] {
+    return [...(node < 0 ? [] : this.#store.traceTo(node)), traceStep(last)];
+  }
+
+  /** Runs a piece of the search; an error of the spec ends the run with the behaviour that led to it. */
+  #guarded(node: number | null, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      this.#finding = { finding: { kind: "error", error }, trace: node === null ? [] : this.#store.traceTo(node) };
+    }
+  }
+
+  #limitReached(deadline: number): Omit<Stop, "frontier"> | null {
+    const { states, memoryBytes, seconds } = this.#limits;
+    if (states !== undefined && this.#store.size >= states) return stopped("states", states);
+    if (this.#store.isFull) return stopped("states", this.#store.size);
+    if (memoryBytes !== undefined && this.#world.memoryBytes() >= memoryBytes) return stopped("memory", memoryBytes);
+    if (seconds !== undefined && this.#world.now() >= deadline) return stopped("time", seconds);
+    return null;
+  }
+
+  #progress(): Progress {
+    const { level, size } = this.#frontier;
+    return {
+      distinct: this.#store.size,
+      generated: this.#tally.generated,
+      depth: this.#tally.depth,
+      queue: size,
+      levelDone: level.done,
+      levelSize: level.size,
+    };
+  }
+
+  #outcome(stop: Stop | null): SearchOutcome {
+    return {
+      model: this.#model,
+      engine: "reference",
+      verdict: verdictOf(this.#finding?.finding ?? null, stop),
+      finding: this.#finding?.finding ?? null,
+      trace: this.#finding?.trace ?? [],
+      stopped: this.#finding === null ? stop : null,
+      distinct: this.#store.size,
+      generated: this.#tally.generated,
+      depth: this.#tally.depth,
+      outside: this.#tally.outside,
+      outDegree: this.#tally.outDegree(),
+      actions: this.#tally.actions(),
+      goals: this.#goalResults(),
+      vacuous: this.#checks.vacuous,
+    };
+  }
+
+  #goalResults(): readonly GoalResult[] {
+    return this.#model.properties
+      .filter((property) => property.kind === "reachable")
+      .map((property) => ({ property, witness: this.#witnesses.get(property.name) ?? null }));
+  }
+}
+
+function stopped(by: Stop["by"], limit: number | null): Omit<Stop, "frontier"> {
+  return { by, limit };
+}
+
+function verdictOf(finding: Finding | null, stop: Stop | null): Verdict {
+  if (finding !== null) return finding.kind === "error" ? "failed" : "violated";
+  return stop === null ? "holds" : "incomplete";
+}

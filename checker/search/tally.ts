@@ -1,0 +1,50 @@
+import type { Action, Model } from "../../spec/lang/index.ts";
+import type { ActionCount, OutDegree } from "./outcome.ts";
+
+/** The counts of one run. */
+export class Tally {
+  generated = 0;
+  depth = 0;
+  readonly outside: Record<string, number> = {};
+  readonly #fired = new Map<string, { fired: number; fresh: number }>();
+  /** How many expanded states had `n` successors, at position `n`. */
+  readonly #degrees: number[] = [];
+
+  constructor(model: Model) {
+    for (const action of model.actions) this.#fired.set(action.name, { fired: 0, fresh: 0 });
+  }
+
+  fired(action: Action, fresh: boolean): void {
+    const count = this.#fired.get(action.name);
+    if (count === undefined) return;
+    count.fired += 1;
+    if (fresh) count.fresh += 1;
+  }
+
+  expanded(successors: number): void {
+    this.#degrees[successors] = (this.#degrees[successors] ?? 0) + 1;
+  }
+
+  keptOut(constraint: string): void {
+    this.outside[constraint] = (this.outside[constraint] ?? 0) + 1;
+  }
+
+  actions(): readonly ActionCount[] {
+    return [...this.#fired].map(([name, { fired, fresh }]) => ({ name, fired, fresh }));
+  }
+
+  outDegree(): OutDegree | null {
+    const counts = Array.from(this.#degrees, (states = 0, degree) => ({ degree, states })).filter((c) => c.states > 0);
+    const first = counts[0];
+    const last = counts.at(-1);
+    if (first === undefined || last === undefined) return null;
+    const expanded = counts.reduce((sum, c) => sum + c.states, 0);
+    const successors = counts.reduce((sum, c) => sum + c.states * c.degree, 0);
+    let below = 0;
+    const p95 = counts.find((c) => {
+      below += c.states;
+      return below >= expanded * 0.95;
+    });
+    return { min: first.degree, max: last.degree, mean: successors / expanded, p95: p95?.degree ?? last.degree };
+  }
+}

@@ -1,0 +1,154 @@
+/** The constants of a spec: what a model fixes and the command line may override. */
+import { type IdSet, idSet } from "./ids.ts";
+
+interface Described {
+  /** One sentence: what the constant bounds or chooses. */
+  readonly says: string;
+}
+
+export interface IdsConstant<Name extends string = string> extends Described {
+  readonly kind: "ids";
+  readonly prefix: Name;
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface CountConstant extends Described {
+  readonly kind: "count";
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface FlagConstant extends Described {
+  readonly kind: "flag";
+  readonly default: boolean;
+}
+
+export interface ChoiceConstant<Name extends string = string> extends Described {
+  readonly kind: "choice";
+  readonly names: readonly Name[];
+  readonly default: Name;
+}
+
+export type ConstantDeclaration = IdsConstant | CountConstant | FlagConstant | ChoiceConstant;
+export type ConstantDeclarations = Readonly<Record<string, ConstantDeclaration>>;
+
+/** The values that guards, effects and properties receive as their last argument. */
+export type ConstantsOf<D extends ConstantDeclarations> = { readonly [K in keyof D]: ConstantValue<D[K]> };
+type ConstantValue<D> =
+  D extends IdsConstant<infer Name>
+    ? IdSet<Name>
+    : D extends CountConstant
+      ? number
+      : D extends FlagConstant
+        ? boolean
+        : D extends ChoiceConstant<infer Name>
+          ? Name
+          : never;
+
+/** What a model or the command line sets: an id set by its size. */
+export type SettingsOf<D extends ConstantDeclarations> = { readonly [K in keyof D]?: SettingValue<D[K]> };
+type SettingValue<D> = D extends IdsConstant | CountConstant
+  ? number
+  : D extends FlagConstant
+    ? boolean
+    : D extends ChoiceConstant<infer Name>
+      ? Name
+      : never;
+
+/** Settings whose types are not known, as they come from a command line or a trace. */
+export type Settings = Readonly<Record<string, number | boolean | string>>;
+
+type Range = { readonly default: number; readonly min?: number; readonly max?: number; readonly says: string };
+
+/** An id set `prefix1 .. prefixN`; the setting is its size N. */
+export function ids<const Name extends string>(prefix: Name, range: Range): IdsConstant<Name> {
+  return { kind: "ids", prefix, min: 1, max: 16, ...range };
+}
+
+/** A whole number. */
+export function count(range: Range): CountConstant {
+  return { kind: "count", min: 0, max: 65_535, ...range };
+}
+
+export function flag(declaration: { readonly default: boolean; readonly says: string }): FlagConstant {
+  return { kind: "flag", ...declaration };
+}
+
+export function choice<const Name extends string>(
+  names: readonly Name[],
+  declaration: { readonly default: NoInfer<Name>; readonly says: string },
+): ChoiceConstant<Name> {
+  return { kind: "choice", names, ...declaration };
+}
+
+/** A setting that does not fit its declaration: `constant` names it, `expected` says what would. */
+export interface SettingProblem {
+  readonly constant: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+export type Resolved<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly SettingProblem[] };
+
+/** The declared defaults, overridden by `settings`, in the order of the declarations. */
+export function resolveConstants(declarations: ConstantDeclarations, settings: Settings): Resolved<Settings> {
+  const problems: SettingProblem[] = [];
+  for (const [constant, found] of Object.entries(settings)) {
+    const declaration = declarations[constant];
+    if (declaration === undefined) {
+      problems.push({ constant, found: String(found), expected: `one of ${Object.keys(declarations).join(", ")}` });
+    } else if (!accepts(declaration, found)) {
+      problems.push({ constant, found: String(found), expected: describeConstant(declaration) });
+    }
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const value: Record<string, number | boolean | string> = {};
+  for (const [name, declaration] of Object.entries(declarations)) value[name] = settings[name] ?? declaration.default;
+  return { ok: true, value };
+}
+
+function accepts(declaration: ConstantDeclaration, found: number | boolean | string): boolean {
+  switch (declaration.kind) {
+    case "ids":
+    case "count":
+      return (
+        typeof found === "number" && Number.isInteger(found) && found >= declaration.min && found <= declaration.max
+      );
+    case "flag":
+      return typeof found === "boolean";
+    case "choice":
+      return typeof found === "string" && declaration.names.includes(found);
+  }
+}
+
+/** What a constant accepts, in words. */
+export function describeConstant(declaration: ConstantDeclaration): string {
+  switch (declaration.kind) {
+    case "ids":
+      return `a number of ids from ${declaration.min} to ${declaration.max}`;
+    case "count":
+      return `a whole number from ${declaration.min} to ${declaration.max}`;
+    case "flag":
+      return "true or false";
+    case "choice":
+      return `one of ${declaration.names.join(", ")}`;
+  }
+}
+
+/** The values of the constants under complete settings. */
+export function constantValues(
+  declarations: ConstantDeclarations,
+  settings: Settings,
+): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, declaration] of Object.entries(declarations)) {
+    const setting = settings[name] ?? declaration.default;
+    values[name] = declaration.kind === "ids" ? idSet(declaration.prefix, Number(setting)) : setting;
+  }
+  return Object.freeze(values);
+}

@@ -1,0 +1,22 @@
+/**
+ * What a spec can do wrong while it runs. A `SpecError` is the author's to mend: the checker that runs the spec adds
+ * the action and the state, and reports it as one message.
+ */
+export class SpecError extends Error {
+  override readonly name: string = "SpecError";
+}
+
+/** A value left its declared bound. `path` names the field, `found` the value, `bound` what the schema allows. */
+export class BoundError extends SpecError {
+  override readonly name = "BoundError";
+  readonly path: string;
+  readonly found: string;
+  readonly bound: string;
+
+  constructor(path: string, found: string, bound: string) {
+    super(`${path || "the value"} became ${found}; its bound is ${bound}`);
+    this.path = path;
+    this.found = found;
+    this.bound = bound;
+  }
+}

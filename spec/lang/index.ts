@@ -1,0 +1,14 @@
+/** The vocabulary any spec is written in. */
+export type * from "./collections.ts";
+export * from "./constants.ts";
+export { BoundError, SpecError } from "./errors.ts";
+export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
+export * from "./model.ts";
+export { type Codec, codecOf } from "./plain/codec.ts";
+export { type Permutation, permutationsOf } from "./plain/permutation.ts";
+export { seq } from "./plain/seq.ts";
+export { setOf } from "./plain/set.ts";
+export { Reader, Writer } from "./plain/writer.ts";
+export * from "./protocol.ts";
+export * from "./schema.ts";
+export { valuesOf } from "./values.ts";

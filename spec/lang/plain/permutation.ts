@@ -1,0 +1,34 @@
+import { type Id, type IdSet, idOf, ordinalOf } from "../ids.ts";
+
+/** A renaming of ids, one bijection for each symmetric id set; ids of other sets keep their names. */
+export interface Permutation {
+  /** Distinct for each permutation of one model, so that results can be cached by it. */
+  readonly index: number;
+  /** For each permuted set, the image of ordinal `n` at position `n - 1`. */
+  readonly images: ReadonlyMap<IdSet, readonly number[]>;
+}
+
+/** The image of one id. */
+export function imageOf(permutation: Permutation, set: IdSet, id: Id): Id {
+  const image = permutation.images.get(set)?.[ordinalOf(id) - 1];
+  return image === undefined ? id : idOf(image);
+}
+
+/** Every combination of bijections of these sets but the identity. */
+export function permutationsOf(sets: readonly IdSet[]): readonly Permutation[] {
+  let combinations: ReadonlyMap<IdSet, readonly number[]>[] = [new Map()];
+  for (const set of sets) {
+    const orders = ordersOf(set.map((_, position) => position + 1));
+    combinations = combinations.flatMap((images) => orders.map((order) => new Map([...images, [set, order]])));
+  }
+  return combinations.slice(1).map((images, index) => ({ index, images }));
+}
+
+/** All orders of these numbers, the given one first. */
+function ordersOf(numbers: readonly number[]): readonly (readonly number[])[] {
+  if (numbers.length === 0) return [[]];
+  return numbers.flatMap((first) => {
+    const rest = numbers.filter((number) => number !== first);
+    return ordersOf(rest).map((order) => [first, ...order]);
+  });
+}

@@ -1,0 +1,264 @@
+/**
+ * What a spec is made of: a protocol (constants, state and replaceable rules) gives typed builders for actions and
+ * properties, each in a file of its own; `spec` gathers them.
+ */
+import type { ConstantDeclarations, ConstantsOf } from "./constants.ts";
+import type { DraftOf, RecordSchema, Schema, ViewOf } from "./schema.ts";
+
+/** Pure functions that a variant of the spec may replace one by one; guards and effects find them at `c.rules`. */
+export type Rules = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+/** The values a parameter ranges over that depend on the state: a collection found in it. */
+export interface Found<V = unknown> {
+  readonly kind: "found";
+  readonly in: (state: never, constants: never) => Iterable<V>;
+}
+
+export type Params = Readonly<Record<string, Schema | Found>>;
+type ParamValue<P> = P extends Found<infer V> ? V : ViewOf<P>;
+/** The values of an action's parameters. */
+export type ParamValues<P extends Params> = { readonly [K in keyof P]: ParamValue<P[K]> };
+
+/** What a fairness mark assumes of an action; only liveness properties read it. */
+export type Fairness = "weak" | "strong";
+
+export interface ActionDeclaration<S, D, C, P extends Params> {
+  /** One sentence: what happens. */
+  readonly says: string;
+  /** The rule's place in the paper, and its TLA+ name. */
+  readonly source?: string;
+  /** The action exists only in models where this is true. */
+  readonly part?: (c: C) => boolean;
+  /** The finite domain of each parameter. */
+  readonly params?: (c: C) => P;
+  /** Whether the action can happen. Without a guard it always can. */
+  readonly guard?: (s: S, p: ParamValues<P>, c: C) => boolean;
+  /** Changes the draft from the state before to the state after. */
+  readonly effect: (s: D, p: ParamValues<P>, c: C) => void;
+  readonly fair?: Fairness;
+}
+
+interface PropertyText {
+  /** The property in one English sentence. */
+  readonly says: string;
+  readonly source?: string;
+}
+
+export interface InvariantDeclaration<S, C> extends PropertyText {
+  readonly part?: (c: C) => boolean;
+  /** The antecedent, where the property speaks of some states only: a run reports if it was never true. */
+  readonly when?: (s: S, c: C) => boolean;
+  readonly holds: (s: S, c: C) => boolean;
+}
+
+export interface StepInvariantDeclaration<S, C> extends PropertyText {
+  readonly part?: (c: C) => boolean;
+  readonly when?: (before: S, after: S, c: C) => boolean;
+  readonly holds: (before: S, after: S, c: C) => boolean;
+}
+
+export interface ReachableDeclaration<S, C> extends PropertyText {
+  readonly part?: (c: C) => boolean;
+  /** The goal: some reachable state satisfies it. */
+  readonly goal: (s: S, c: C) => boolean;
+}
+
+export interface ReachableStepDeclaration<S, C> extends PropertyText {
+  readonly part?: (c: C) => boolean;
+  /** The goal: some reachable transition satisfies it. */
+  readonly goal: (before: S, after: S, c: C) => boolean;
+}
+
+export interface LeadsToDeclaration<S, C> extends PropertyText {
+  readonly part?: (c: C) => boolean;
+  readonly from: (s: S, c: C) => boolean;
+  readonly to: (s: S, c: C) => boolean;
+}
+
+export interface AlwaysEventuallyDeclaration<S, C> extends PropertyText {
+  readonly part?: (c: C) => boolean;
+  readonly goal: (s: S, c: C) => boolean;
+}
+
+/** An action of any protocol, its types forgotten: what an engine works on. */
+export interface Action
+  extends Omit<ActionDeclaration<unknown, unknown, unknown, Params>, "guard" | "effect" | "params" | "part"> {
+  readonly name: string;
+  readonly part: (c: unknown) => boolean;
+  readonly params: (c: unknown) => Params;
+  readonly guard: (s: unknown, p: unknown, c: unknown) => boolean;
+  readonly effect: (s: unknown, p: unknown, c: unknown) => void;
+}
+
+interface Named {
+  readonly name: string;
+  readonly says: string;
+  readonly source?: string;
+  readonly part: (c: unknown) => boolean;
+}
+type StatePredicate = (s: unknown, c: unknown) => boolean;
+type StepPredicate = (before: unknown, after: unknown, c: unknown) => boolean;
+
+export type Invariant = Named & {
+  readonly kind: "invariant";
+  readonly when: StatePredicate | null;
+  readonly holds: StatePredicate;
+};
+export type StepInvariant = Named & {
+  readonly kind: "step";
+  readonly when: StepPredicate | null;
+  readonly holds: StepPredicate;
+};
+/** `before` is null for an initial state. */
+type GoalPredicate = (before: unknown, after: unknown, c: unknown) => boolean;
+export type Reachable = Named & { readonly kind: "reachable"; readonly goal: GoalPredicate };
+export type LeadsTo = Named & { readonly kind: "leads-to"; readonly from: StatePredicate; readonly to: StatePredicate };
+export type AlwaysEventually = Named & { readonly kind: "always-eventually"; readonly goal: StatePredicate };
+export type Property = Invariant | StepInvariant | Reachable | LeadsTo | AlwaysEventually;
+
+/** A bound on the exploration: a state (or a transition) that fails it is checked but not explored further. */
+export interface StateConstraint {
+  readonly kind: "state-constraint";
+  readonly name: string;
+  readonly says: string;
+  readonly within: StatePredicate;
+}
+export interface ActionConstraint {
+  readonly kind: "action-constraint";
+  readonly name: string;
+  readonly says: string;
+  readonly within: StepPredicate;
+}
+export type Constraint = StateConstraint | ActionConstraint;
+
+export interface InitDeclaration<D, C, P extends Params> {
+  /** The choices an initial state depends on; without them there is one initial state. */
+  readonly params?: (c: C) => P;
+  readonly guard?: (s: D, p: ParamValues<P>, c: C) => boolean;
+  /** Assigns the fields that do not start at their smallest, first, `null` or empty value. */
+  readonly effect: (s: D, p: ParamValues<P>, c: C) => void;
+}
+
+/** Everything a checker needs to know of a protocol, its types forgotten. */
+export interface Spec {
+  readonly name: string;
+  readonly says: string;
+  readonly source?: string;
+  readonly constants: ConstantDeclarations;
+  readonly rules: Rules;
+  readonly state: (c: unknown) => RecordSchema;
+  readonly init: Action;
+  readonly actions: readonly Action[];
+  readonly properties: readonly Property[];
+  readonly constraints: readonly Constraint[];
+  /** States with equal views count as one state. Null: the state itself. */
+  readonly view: ((s: unknown, c: unknown) => unknown) | null;
+  /** The id-set constants whose members are interchangeable. */
+  readonly symmetry: readonly string[];
+  /** True where a state without successors is a legal end and not a deadlock. */
+  readonly terminates: boolean;
+}
+
+export interface SpecDeclaration<S, D, C, P extends Params> {
+  readonly says: string;
+  readonly source?: string;
+  readonly init?: InitDeclaration<D, C, P>;
+  readonly actions: readonly Action[];
+  readonly properties: readonly Property[];
+  readonly constraints?: readonly Constraint[];
+  readonly view?: (s: S, c: C) => unknown;
+  readonly symmetry?: readonly (keyof C & string)[];
+  readonly terminates?: boolean;
+}
+
+/** The typed builders of one protocol. */
+export interface Protocol<S, D, C> {
+  action<P extends Params = Record<never, never>>(name: string, declaration: ActionDeclaration<S, D, C, P>): Action;
+  /** A parameter that ranges over a collection of the state, for instance the messages now in a bag. */
+  found<V>(elements: (s: S, c: C) => Iterable<V>): Found<V>;
+  invariant(name: string, declaration: InvariantDeclaration<S, C>): Invariant;
+  stepInvariant(name: string, declaration: StepInvariantDeclaration<S, C>): StepInvariant;
+  reachable(name: string, declaration: ReachableDeclaration<S, C>): Reachable;
+  /** A goal that takes a transition to see: something is overwritten, something moves. */
+  reachableStep(name: string, declaration: ReachableStepDeclaration<S, C>): Reachable;
+  leadsTo(name: string, declaration: LeadsToDeclaration<S, C>): LeadsTo;
+  alwaysEventually(name: string, declaration: AlwaysEventuallyDeclaration<S, C>): AlwaysEventually;
+  stateConstraint(
+    name: string,
+    declaration: { readonly says: string; readonly within: (s: S, c: C) => boolean },
+  ): StateConstraint;
+  actionConstraint(
+    name: string,
+    declaration: { readonly says: string; readonly within: (before: S, after: S, c: C) => boolean },
+  ): ActionConstraint;
+  spec<P extends Params = Record<never, never>>(declaration: SpecDeclaration<S, D, C, P>): Spec;
+}
+
+export interface ProtocolDeclaration<CD extends ConstantDeclarations, R extends Rules, State extends Schema> {
+  readonly constants: CD;
+  readonly state: (c: ConstantsOf<CD>) => State;
+  readonly rules?: R;
+}
+
+/** The constants as guards and effects see them, with the replaceable rules at `rules`. */
+export type ContextOf<CD extends ConstantDeclarations, R extends Rules> = ConstantsOf<CD> & { readonly rules: R };
+
+/** Declares a protocol and returns its typed builders. */
+export function protocol<
+  const CD extends ConstantDeclarations,
+  State extends RecordSchema,
+  R extends Rules = Record<never, never>,
+>(
+  name: string,
+  declaration: ProtocolDeclaration<CD, R, State>,
+): Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>> {
+  type Built = Protocol<unknown, unknown, unknown>;
+  const always = (): boolean => true;
+  const none = (): Params => ({});
+  const action: Built["action"] = (actionName, { part = always, params = none, guard = always, ...rest }) =>
+    ({ name: actionName, part, params, guard, ...rest }) as Action;
+  const built: Built = {
+    action,
+    found: (elements) => ({ kind: "found", in: elements }),
+    invariant: (n, { part = always, when = null, ...rest }) => ({ kind: "invariant", name: n, part, when, ...rest }),
+    stepInvariant: (n, { part = always, when = null, ...rest }) => ({ kind: "step", name: n, part, when, ...rest }),
+    reachable: (n, { part = always, goal, ...rest }) => ({
+      kind: "reachable",
+      name: n,
+      part,
+      ...rest,
+      goal: (_, s, c) => goal(s, c),
+    }),
+    reachableStep: (n, { part = always, goal, ...rest }) => {
+      const taken: GoalPredicate = (before, after, c) => before !== null && goal(before, after, c);
+      return { kind: "reachable", name: n, part, ...rest, goal: taken };
+    },
+    leadsTo: (n, { part = always, ...rest }) => ({ kind: "leads-to", name: n, part, ...rest }),
+    alwaysEventually: (n, { part = always, ...rest }) => ({ kind: "always-eventually", name: n, part, ...rest }),
+    stateConstraint: (n, rest) => ({ kind: "state-constraint", name: n, ...rest }),
+    actionConstraint: (n, rest) => ({ kind: "action-constraint", name: n, ...rest }),
+    spec: ({ init, ...rest }) => ({
+      name,
+      constants: declaration.constants,
+      rules: declaration.rules ?? {},
+      state: declaration.state as Spec["state"],
+      constraints: [],
+      view: null,
+      symmetry: [],
+      terminates: false,
+      ...rest,
+      init: action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
+        Built["action"]
+      >[1]),
+    }),
+  };
+  return built as Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>>;
+}
+
+/** The spec with some of its rules replaced: how a mutant differs from the spec it breaks. */
+export function withRules(spec: Spec, rules: Rules): Spec {
+  for (const rule of Object.keys(rules)) {
+    if (!(rule in spec.rules)) throw new RangeError(`${spec.name} has no rule named ${rule}`);
+  }
+  return { ...spec, rules: { ...spec.rules, ...rules } };
+}

@@ -1,0 +1,219 @@
+/**
+ * Schemas: finite types that exist at run time, so that a checker knows the layout of a state, and at compile time,
+ * so that guards and effects are type-checked against it.
+ *
+ * Every schema carries two TypeScript types. `View` is what a guard, a property or a message literal sees: immutable.
+ * `Draft` is what an effect sees: scalar fields are assigned, collections are changed through their methods.
+ */
+import type {
+  Bag,
+  FiniteSet,
+  FixedMap,
+  ReadonlyBag,
+  ReadonlyFiniteSet,
+  ReadonlyFixedMap,
+  ReadonlySeq,
+  Seq,
+} from "./collections.ts";
+import type { Id, IdSet } from "./ids.ts";
+
+interface Typed<View, Draft> {
+  /** Type only: never present at run time. */
+  readonly viewType?: View;
+  /** Type only: never present at run time. */
+  readonly draftType?: Draft;
+}
+
+export interface BooleanSchema extends Typed<boolean, boolean> {
+  readonly kind: "boolean";
+}
+
+/** The integers `min..max`, both included. */
+export interface IntegerSchema extends Typed<number, number> {
+  readonly kind: "integer";
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface EnumSchema<Name extends string = string> extends Typed<Name, Name> {
+  readonly kind: "enum";
+  readonly names: readonly Name[];
+}
+
+export interface IdSchema<Name extends string = string> extends Typed<Id<Name>, Id<Name>> {
+  readonly kind: "id";
+  readonly set: IdSet<Name>;
+}
+
+/** `null` or a value of `some`. */
+export interface OptionSchema<View = unknown> extends Typed<View | null, View | null> {
+  readonly kind: "option";
+  readonly some: Schema<View>;
+}
+
+export interface RecordSchema<View = unknown, Draft = unknown> extends Typed<View, Draft> {
+  readonly kind: "record";
+  readonly fields: Readonly<Record<string, Schema>>;
+}
+
+/** A total function from a finite domain. */
+export interface MapSchema<View = unknown, Draft = unknown> extends Typed<View, Draft> {
+  readonly kind: "map";
+  readonly keys: Schema;
+  readonly values: Schema;
+}
+
+/** A sequence of at most `max` elements. */
+export interface SequenceSchema<Element = unknown> extends Typed<ReadonlySeq<Element>, Seq<Element>> {
+  readonly kind: "sequence";
+  readonly element: Schema<Element>;
+  readonly max: number;
+}
+
+export interface SetSchema<Element = unknown> extends Typed<ReadonlyFiniteSet<Element>, FiniteSet<Element>> {
+  readonly kind: "set";
+  readonly element: Schema<Element>;
+}
+
+/** A multiset with at most `copies` of each element. */
+export interface BagSchema<Element = unknown> extends Typed<ReadonlyBag<Element>, Bag<Element>> {
+  readonly kind: "bag";
+  readonly element: Schema<Element>;
+  readonly copies: number;
+}
+
+/** A tagged union; the tag is the field `kind`. */
+export interface UnionSchema<View = unknown> extends Typed<View, View> {
+  readonly kind: "union";
+  readonly cases: Readonly<Record<string, RecordSchema>>;
+}
+
+/** A part of the state that the model has switched off: it has no values and takes no room. */
+export interface AbsentSchema<View = unknown, Draft = unknown> extends Typed<View, Draft> {
+  readonly kind: "absent";
+}
+
+type AnyKind =
+  | BooleanSchema
+  | IntegerSchema
+  | EnumSchema
+  | IdSchema
+  | OptionSchema
+  | RecordSchema
+  | MapSchema
+  | SequenceSchema
+  | SetSchema
+  | BagSchema
+  | UnionSchema
+  | AbsentSchema;
+
+/** Any schema whose values are seen as `View` and edited as `Draft`. */
+export type Schema<View = unknown, Draft = unknown> = Typed<View, Draft> & { readonly kind: AnyKind["kind"] };
+
+/** The schema as a closed union, for code that walks schemas. */
+export type SchemaNode = AnyKind;
+
+/** The closed union behind a schema. Sound because this file holds every constructor of schemas. */
+export function nodeOf(schema: Schema): SchemaNode {
+  return schema as SchemaNode;
+}
+
+/** The immutable type of a schema's values. */
+export type ViewOf<S> = S extends Typed<infer View, unknown> ? View : never;
+/** The editable type of a schema's values. */
+export type DraftOf<S> = S extends Typed<unknown, infer Draft> ? Draft : never;
+
+type Fields = Readonly<Record<string, Schema>>;
+type ScalarKind = "boolean" | "integer" | "enum" | "id" | "option" | "union";
+type ScalarFields<F extends Fields> = { [K in keyof F]: F[K]["kind"] extends ScalarKind ? K : never }[keyof F];
+
+/** A record as a guard sees it. */
+export type RecordView<F extends Fields> = { readonly [K in keyof F]: ViewOf<F[K]> };
+/** A record as an effect sees it: scalars are assigned, places inside it are edited in place. */
+export type RecordDraft<F extends Fields> = { [K in ScalarFields<F>]: ViewOf<F[K]> } & {
+  readonly [K in Exclude<keyof F, ScalarFields<F>>]: DraftOf<F[K]>;
+};
+
+export function boolean(): BooleanSchema {
+  return { kind: "boolean" };
+}
+
+/** The integers `min..max`, both included. Leaving the range is an error with action, field and bound named. */
+export function integer(min: number, max: number): IntegerSchema {
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max)) {
+    throw new RangeError(`integer(${min}, ${max}): both bounds must be whole numbers`);
+  }
+  if (max < min) throw new RangeError(`integer(${min}, ${max}): the range is empty`);
+  return { kind: "integer", min, max };
+}
+
+/** One of these names. */
+export function oneOf<const Name extends string>(...names: readonly Name[]): EnumSchema<Name> {
+  if (new Set(names).size !== names.length) throw new RangeError(`oneOf(${names.join(", ")}): a name is given twice`);
+  return { kind: "enum", names };
+}
+
+/** One member of an id set. */
+export function id<Name extends string>(set: IdSet<Name>): IdSchema<Name> {
+  return { kind: "id", set };
+}
+
+/** `null` or a value. */
+export function option<View>(some: Schema<View>): OptionSchema<View> {
+  return { kind: "option", some };
+}
+
+export function record<F extends Fields>(
+  fields: F,
+): RecordSchema<RecordView<F>, RecordDraft<F>> & { readonly fields: F } {
+  return { kind: "record", fields };
+}
+
+/** A value of `values` for every value of the finite `keys`. */
+export function map<Key, View, Draft extends View>(
+  keys: Schema<Key>,
+  values: Schema<View, Draft>,
+): MapSchema<ReadonlyFixedMap<Key, View>, FixedMap<Key, View, Draft>> {
+  return { kind: "map", keys, values };
+}
+
+/** A sequence of at most `max` elements, counted from one. Pushing past `max` is an error. */
+export function sequence<Element>(element: Schema<Element>, max: number): SequenceSchema<Element> {
+  return { kind: "sequence", element, max };
+}
+
+/** A set of values of `element`. */
+export function set<Element>(element: Schema<Element>): SetSchema<Element> {
+  return { kind: "set", element };
+}
+
+/** A multiset with at most `copies` of each value (one unless told). Adding past `copies` is an error. */
+export function bag<Element>(element: Schema<Element>, options: { readonly copies?: number } = {}): BagSchema<Element> {
+  return { kind: "bag", element, copies: options.copies ?? 1 };
+}
+
+type UnionView<Cases extends Readonly<Record<string, Fields>>> = {
+  [K in keyof Cases]: { readonly kind: K } & RecordView<Cases[K]>;
+}[keyof Cases];
+
+/** A tagged union of records: `union({ Ping: { from: ... }, Pong: { ... } })` has values `{ kind: "Ping", from: ... }`. */
+export function union<const Cases extends Readonly<Record<string, Fields>>>(
+  cases: Cases,
+): UnionSchema<UnionView<Cases>> {
+  const records: Record<string, RecordSchema> = {};
+  for (const [kind, fields] of Object.entries(cases)) {
+    if ("kind" in fields)
+      throw new RangeError(`union: the case ${kind} declares a field named kind, which is the tag's name`);
+    records[kind] = { kind: "record", fields };
+  }
+  return { kind: "union", cases: records };
+}
+
+/**
+ * An optional part of the state. Where `on` is false the part has no values, takes no room, and reading it is an
+ * error: guard every use with the same constant.
+ */
+export function part<S extends Schema>(on: boolean, schema: S): S {
+  const absent: Schema = { kind: "absent" };
+  return on ? schema : (absent as S);
+}

@@ -1,0 +1,44 @@
+import { id, integer } from "../../lang/index.ts";
+import { hasRoomFor } from "../bounds.ts";
+import type { Constants } from "../constants.ts";
+import { termAt } from "../log.ts";
+import type { AppendEntriesRequest } from "../messages.ts";
+import { isInFlight } from "../network/network.ts";
+import { raft } from "../protocol.ts";
+import { send } from "../send.ts";
+import type { Server, ServerId, State } from "../state.ts";
+
+export const appendEntries = raft.action("AppendEntries", {
+  says: "A leader sends a follower the next entries of its log, or a heartbeat where it has none to send.",
+  source: "figure 2, Leaders, and AppendEntries RPC; §5.3; TLA+ AppendEntries",
+  fair: "weak",
+  params: (c) => ({ i: id(c.Server), j: id(c.Server), entries: integer(0, c.maxBatch) }),
+  guard: (s, { i, j, entries }, c) => {
+    const me = s.servers.get(i);
+    if (i === j || me.role !== "Leader" || !hasRoomFor(s, 1, c)) return false;
+    const unsent = me.log.length - me.nextIndex.get(j) + 1;
+    if (entries > unsent || (entries === 0 && unsent > 0 && !c.heartbeats)) return false;
+    return !isOnItsWay(s, request(me, i, j, entries), c);
+  },
+  effect: (s, { i, j, entries }, c) => send(s, request(s.servers.get(i), i, j, entries), c),
+});
+
+/** The AppendEntries request from leader `me` to `j` that carries this many entries. */
+function request(me: Server, i: ServerId, j: ServerId, entries: number): AppendEntriesRequest {
+  const prevLogIndex = me.nextIndex.get(j) - 1;
+  return {
+    kind: "AppendEntriesRequest",
+    term: me.term,
+    from: i,
+    to: j,
+    prevLogIndex,
+    prevLogTerm: termAt(me.log, prevLogIndex),
+    entries: me.log.sub(prevLogIndex + 1, prevLogIndex + entries),
+    leaderCommit: me.commitIndex,
+  };
+}
+
+/** A leader that sends the same request again adds nothing that the network could not do by duplicating it. */
+function isOnItsWay(s: State, m: AppendEntriesRequest, c: Constants): boolean {
+  return isInFlight(s.network, m, c) || (c.splitDurability && s.servers.get(m.from).outbox.has(m));
+}

@@ -1,0 +1,37 @@
+import type { Constants } from "../constants.ts";
+import { termAt } from "../log.ts";
+import type { AppendEntriesRequest } from "../messages.ts";
+import { deliverable } from "../network/network.ts";
+import { raft } from "../protocol.ts";
+import { becomeFollower } from "../rules/update-term.ts";
+import { receive, send } from "../send.ts";
+import type { Server } from "../state.ts";
+
+export const handleAppendEntriesRequest = raft.action("HandleAppendEntriesRequest", {
+  says: "A server receives entries or a heartbeat from a leader, and stores them or refuses.",
+  source: "figure 2, AppendEntries RPC, receiver; §5.3",
+  fair: "weak",
+  params: (c) => ({ m: raft.found((s) => deliverable(s.network, "AppendEntriesRequest", c)) }),
+  effect: (s, { m }, c) => {
+    const me = receive(s, m, c);
+    c.rules.updateTerm(me, m.term, c);
+    if (me.role === "Candidate" && m.term === me.term) becomeFollower(me, c);
+    const success = m.term === me.term && me.role === "Follower" && matchesPrevious(me, m);
+    if (success) {
+      c.rules.storeEntries(me, m);
+      c.rules.followerCommit(me, m);
+    }
+    const index = success ? c.rules.acknowledge(me, m) : hint(me, m, c);
+    send(s, { kind: "AppendEntriesResponse", term: me.term, from: m.to, to: m.from, success, index }, c);
+  },
+});
+
+/** "Reply false if log doesn't contain an entry at prevLogIndex whose term matches prevLogTerm" (§5.3). */
+function matchesPrevious(me: Server, m: AppendEntriesRequest): boolean {
+  return me.log.length >= m.prevLogIndex && termAt(me.log, m.prevLogIndex) === m.prevLogTerm;
+}
+
+/** Where the leader should look for agreement next: the end of my log, but before the entry that did not match. */
+function hint(me: Server, m: AppendEntriesRequest, c: Constants): number {
+  return c.nackHint && m.prevLogIndex > 0 ? Math.min(me.log.length, m.prevLogIndex - 1) : 0;
+}

@@ -1,0 +1,13 @@
+import { id } from "../../lang/index.ts";
+import { raft } from "../protocol.ts";
+
+export const restart = raft.action("Restart", {
+  says: "A server crashes and starts again from what is on its disk.",
+  source: "figure 2, persistent state; TLA+ Restart",
+  params: (c) => ({ i: id(c.Server) }),
+  guard: (s, _, c) => s.restarts < c.maxRestarts,
+  effect: (s, { i }, c) => {
+    c.rules.recover(s.servers.get(i), c);
+    s.restarts += 1;
+  },
+});

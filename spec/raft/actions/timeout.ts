@@ -1,0 +1,26 @@
+import { id } from "../../lang/index.ts";
+import { hasRoomFor, hasTermLeft } from "../bounds.ts";
+import { lastTerm } from "../log.ts";
+import { raft } from "../protocol.ts";
+import { send } from "../send.ts";
+
+/** "If election timeout elapses: convert to candidate", and "send RequestVote RPCs to all other servers" (§5.2). */
+export const timeout = raft.action("Timeout", {
+  says: "A server hears from no leader, starts an election in the next term, and asks the others for their votes.",
+  source: "figure 2, Followers and Candidates; §5.2; TLA+ Timeout and RequestVote",
+  fair: "weak",
+  params: (c) => ({ i: id(c.Server) }),
+  guard: (s, { i }, c) => {
+    const me = s.servers.get(i);
+    return me.role !== "Leader" && hasTermLeft(me, c) && hasRoomFor(s, c.Server.length - 1, c);
+  },
+  effect: (s, { i }, c) => {
+    const me = s.servers.get(i);
+    c.rules.startElection(me, i, c);
+    for (const j of c.Server) {
+      if (j === i) continue;
+      const last = { lastLogIndex: me.log.length, lastLogTerm: lastTerm(me.log) };
+      send(s, { kind: "RequestVoteRequest", term: me.term, from: i, to: j, ...last }, c);
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import { type ConstantsOf, choice, count, flag, ids } from "../lang/index.ts";
+
+/** What a model of Raft fixes: who takes part, which parts of the protocol are on, and how far the exploration goes. */
+export const constants = {
+  Server: ids("s", { default: 3, max: 7, says: "the servers of the cluster" }),
+  Value: ids("v", { default: 1, max: 4, says: "the values that clients ask to append" }),
+
+  network: choice(["bag", "channels"], {
+    default: "bag",
+    says: "messages in any order, or in order between two servers",
+  }),
+  loss: flag({
+    default: false,
+    says: "the network may lose messages (for safety, a message never delivered is as good as lost)",
+  }),
+  heartbeats: flag({ default: false, says: "a leader may send an empty AppendEntries while it has entries to send" }),
+  nackHint: flag({
+    default: false,
+    says: "a follower that refuses entries says where its log ends (§5.3, last paragraph)",
+  }),
+  splitDurability: flag({
+    default: false,
+    says: "accepting, persisting and sending are separate steps; a crash loses what was not persisted",
+  }),
+  tally: choice(["set", "counter"], {
+    default: "set",
+    says: "how a candidate counts votes; the counter exists for the mutant that counts one twice",
+  }),
+
+  maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
+  maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),
+  maxBatch: count({ default: 1, min: 1, max: 4, says: "entries one AppendEntries may carry" }),
+  maxInFlight: count({ default: 2, min: 1, max: 12, says: "messages sent and not yet received" }),
+  maxDuplicates: count({ default: 0, max: 4, says: "messages the network may duplicate, in all" }),
+  maxRestarts: count({ default: 0, max: 4, says: "restarts, in all" }),
+};
+
+export type Constants = ConstantsOf<typeof constants>;

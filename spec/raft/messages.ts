@@ -1,0 +1,32 @@
+import { boolean, id, integer, type OfKind, record, sequence, union, type ViewOf } from "../lang/index.ts";
+import type { Constants } from "./constants.ts";
+
+/** A log entry: a client's value, and the term in which a leader received it. */
+export const entrySchema = (c: Constants) => record({ term: integer(1, c.maxTerm), value: id(c.Value) });
+
+/** The two remote procedure calls of the paper (figure 2), each a request and a response, with sender and receiver. */
+export const messageSchema = (c: Constants) => {
+  const envelope = { term: integer(0, c.maxTerm), from: id(c.Server), to: id(c.Server) };
+  const index = integer(0, c.maxLogLength);
+  const logTerm = integer(0, c.maxTerm);
+  return union({
+    RequestVoteRequest: { ...envelope, lastLogIndex: index, lastLogTerm: logTerm },
+    RequestVoteResponse: { ...envelope, granted: boolean() },
+    AppendEntriesRequest: {
+      ...envelope,
+      prevLogIndex: index,
+      prevLogTerm: logTerm,
+      entries: sequence(entrySchema(c), c.maxBatch),
+      leaderCommit: index,
+    },
+    /** `index`: after success the last entry known to match; after a refusal the follower's hint, or 0 without hints. */
+    AppendEntriesResponse: { ...envelope, success: boolean(), index },
+  });
+};
+
+export type Entry = ViewOf<ReturnType<typeof entrySchema>>;
+export type Message = ViewOf<ReturnType<typeof messageSchema>>;
+export type RequestVoteRequest = OfKind<Message, "RequestVoteRequest">;
+export type RequestVoteResponse = OfKind<Message, "RequestVoteResponse">;
+export type AppendEntriesRequest = OfKind<Message, "AppendEntriesRequest">;
+export type AppendEntriesResponse = OfKind<Message, "AppendEntriesResponse">;

@@ -1,0 +1,21 @@
+import type { Constants } from "../constants.ts";
+import { durableLog } from "../durability.ts";
+import { agreesAt } from "../log.ts";
+import { raft } from "../protocol.ts";
+import { isQuorum } from "../rules/record-vote.ts";
+import type { Server, State } from "../state.ts";
+
+export const committedOnQuorum = raft.invariant("CommittedOnQuorum", {
+  says: "Every entry that a server knows to be committed is on the disks of a majority.",
+  source: "§5.3; TLA+ QuorumLogInv",
+  when: (s) => s.servers.some((me) => me.commitIndex > 0),
+  holds: (s, c) =>
+    s.servers.every((me) => me.log.every((_, index) => index > me.commitIndex || isOnQuorum(s, me, index, c))),
+});
+
+function isOnQuorum(s: State, me: Server, index: number, c: Constants): boolean {
+  return isQuorum(
+    s.servers.count((other) => agreesAt(durableLog(other, c), me.log, index)),
+    c,
+  );
+}

@@ -1,0 +1,11 @@
+import type { AppendEntriesRequest } from "../messages.ts";
+import type { ServerDraft } from "../state.ts";
+
+/**
+ * "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)" (figure 2,
+ * AppendEntries RPC). The last new entry is the last one this message speaks for, not the last one of my log.
+ */
+export function followerCommit(me: ServerDraft, m: AppendEntriesRequest): void {
+  const lastNew = m.prevLogIndex + m.entries.length;
+  me.commitIndex = Math.max(me.commitIndex, Math.min(m.leaderCommit, lastNew));
+}

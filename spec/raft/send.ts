@@ -1,0 +1,16 @@
+import type { Constants } from "./constants.ts";
+import type { Message } from "./messages.ts";
+import { takeOut, transmit } from "./network/network.ts";
+import type { ServerDraft, StateDraft } from "./state.ts";
+
+/** A server wants this message sent: at once, or, with split durability, when what it promises is on disk. */
+export function send(s: StateDraft, m: Message, c: Constants): void {
+  if (c.splitDurability) s.servers.get(m.from).outbox.add(m);
+  else transmit(s.network, m, c);
+}
+
+/** Takes the message out of the network and returns the server it was sent to. */
+export function receive(s: StateDraft, m: Message, c: Constants): ServerDraft {
+  takeOut(s.network, m, c);
+  return s.servers.get(m.to);
+}
