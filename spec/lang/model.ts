@@ -13,6 +13,8 @@ export interface Expectation {
   readonly distinct?: number;
   readonly generated?: number;
   readonly depth?: number;
+  /** The reachable goals that no state within the bounds meets, by name. */
+  readonly unmet?: readonly string[];
   /** Where the numbers come from. */
   readonly source: string;
   /** Why a number differs from the published one, where it does. */
@@ -35,6 +37,8 @@ export interface ModelDeclaration {
   /** The TypeScript file of the spec, from the root of the package: where reports find source lines. */
   readonly file?: string;
   readonly expect?: Expectation;
+  /** True where the reference checker takes more than some minutes: left out of the routine tests. */
+  readonly large?: boolean;
 }
 
 export interface Model {

@@ -18,6 +18,10 @@ export const constants = {
     default: false,
     says: "a follower that refuses entries says where its log ends (§5.3, last paragraph)",
   }),
+  pipelining: flag({
+    default: false,
+    says: "a leader sends further entries before the answer to the last has come (thesis §10.2.2)",
+  }),
   splitDurability: flag({
     default: false,
     says: "accepting, persisting and sending are separate steps; a crash loses what was not persisted",

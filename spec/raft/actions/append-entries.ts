@@ -20,7 +20,11 @@ export const appendEntries = raft.action("AppendEntries", {
     if (entries > unsent || (entries === 0 && unsent > 0 && !c.heartbeats)) return false;
     return !isOnItsWay(s, request(me, i, j, entries), c);
   },
-  effect: (s, { i, j, entries }, c) => send(s, request(s.servers.get(i), i, j, entries), c),
+  effect: (s, { i, j, entries }, c) => {
+    const me = s.servers.get(i);
+    send(s, request(me, i, j, entries), c);
+    if (c.pipelining) me.nextIndex.set(j, me.nextIndex.get(j) + entries);
+  },
 });
 
 /** The AppendEntries request from leader `me` to `j` that carries this many entries. */

@@ -1,0 +1,57 @@
+/** What Raft.tla checks, and two false statements that must be found false. */
+import { type RaftServer, raft, type ValueId } from "./state.ts";
+
+export const leaderHasAllAckedValues = raft.invariant("LeaderHasAllAckedValues", {
+  says: "Every leader that no server is ahead of in terms has each value that a client was told is committed.",
+  source: "Raft.tla, LeaderHasAllAckedValues",
+  holds: (s, c) =>
+    c.Value.every(
+      (v) =>
+        s.acked.get(v) !== true ||
+        s.servers.every(
+          (leader) =>
+            leader.state !== "Leader" ||
+            s.servers.some((server) => server.currentTerm > leader.currentTerm) ||
+            hasValue(leader, v),
+        ),
+    ),
+});
+
+export const noLogDivergence = raft.invariant("NoLogDivergence", {
+  says: "Any two servers have the same entries up to the lower of their commit indexes.",
+  source: "Raft.tla, NoLogDivergence",
+  holds: (s) => s.servers.every((one) => s.servers.every((other) => agreeOnCommitted(one, other))),
+});
+
+function agreeOnCommitted(one: RaftServer, other: RaftServer): boolean {
+  const common = Math.min(one.commitIndex, other.commitIndex);
+  return one.log.sub(1, common).equals(other.log.sub(1, common));
+}
+
+export const noServerCommits = raft.invariant("NoServerCommits", {
+  says: "No server commits anything. False: the counterexample is the quickest way to a first commit.",
+  holds: (s) => s.servers.every((server) => server.commitIndex === 0),
+});
+
+export const noFollowerCommits = raft.invariant("NoFollowerCommits", {
+  says: "No follower commits anything. False: the counterexample is the quickest way to tell one of a commit.",
+  holds: (s) => s.servers.every((server) => server.state !== "Follower" || server.commitIndex === 0),
+});
+
+/**
+ * The original asks it of each value on its own. Nothing tells one value from another, so asking it of the first one
+ * is asking it of all.
+ */
+export const valuesNotStuck = raft.alwaysEventually("ValuesNotStuck", {
+  says: "Again and again a value is on all servers or on none, unless the last election has gone by without a leader.",
+  source: "Raft.tla, ValuesNotStuck",
+  goal: (s, c) => {
+    if (s.electionCtr === c.MaxElections && s.servers.every((server) => server.state !== "Leader")) return true;
+    const holders = s.servers.count((server) => c.Value.slice(0, 1).every((v) => hasValue(server, v)));
+    return holders === 0 || holders === c.Server.length;
+  },
+});
+
+function hasValue({ log }: RaftServer, v: ValueId): boolean {
+  return log.some((entry) => entry.value === v);
+}

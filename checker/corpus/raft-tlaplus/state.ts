@@ -1,0 +1,127 @@
+/**
+ * What a state of Raft.tla (Jack Vanlightly's fork of Diego Ongaro's specification, bounded for model checking) holds:
+ * the servers, the network, and the counters that keep the number of states finite.
+ */
+import {
+  bag,
+  boolean,
+  type ConstantsOf,
+  count,
+  type DraftOf,
+  id,
+  ids,
+  integer,
+  map,
+  oneOf,
+  option,
+  protocol,
+  record,
+  sequence,
+  set,
+  union,
+  type ViewOf,
+} from "../../../spec/lang/index.ts";
+
+const constants = {
+  Server: ids("s", { default: 3, max: 5, says: "the servers" }),
+  Value: ids("v", { default: 1, max: 4, says: "the values that clients ask to append, each at most once" }),
+  MaxElections: count({ default: 2, max: 6, says: "how many elections may start" }),
+  MaxRestarts: count({ default: 0, max: 6, says: "how many times a server may restart" }),
+};
+
+export type RaftConstants = ConstantsOf<typeof constants>;
+export type ServerId = RaftConstants["Server"][number];
+export type ValueId = RaftConstants["Value"][number];
+
+/**
+ * Terms start at one and only elections raise them. A value enters one log entry, once, so a log is never longer than
+ * there are values.
+ */
+function boundsOf(c: RaftConstants) {
+  return {
+    server: id(c.Server),
+    term: integer(1, 1 + c.MaxElections),
+    termOrNone: integer(0, 1 + c.MaxElections),
+    indexOrNone: integer(0, c.Value.length),
+    nextIndex: integer(1, c.Value.length + 1),
+  };
+}
+
+function entryOf(c: RaftConstants) {
+  return record({ term: boundsOf(c).term, value: id(c.Value) });
+}
+
+function messageOf(c: RaftConstants) {
+  const { server, term, termOrNone, indexOrNone } = boundsOf(c);
+  const addressed = { term, source: server, dest: server };
+  return union({
+    RequestVoteRequest: { ...addressed, lastLogTerm: termOrNone, lastLogIndex: indexOrNone },
+    RequestVoteResponse: { ...addressed, voteGranted: boolean() },
+    AppendEntriesRequest: {
+      ...addressed,
+      prevLogIndex: indexOrNone,
+      prevLogTerm: termOrNone,
+      entry: option(entryOf(c)),
+      commitIndex: indexOrNone,
+    },
+    AppendEntriesResponse: { ...addressed, success: boolean(), matchIndex: indexOrNone },
+  });
+}
+
+function serverOf(c: RaftConstants) {
+  const { server, term, indexOrNone, nextIndex } = boundsOf(c);
+  return record({
+    currentTerm: term,
+    state: oneOf("Follower", "Candidate", "Leader"),
+    votedFor: option(server),
+    log: sequence(entryOf(c), c.Value.length),
+    commitIndex: indexOrNone,
+    /** Read on candidates only. */
+    votesGranted: set(server),
+    /** The three below are read on leaders only, and never at the leader itself. */
+    nextIndex: map(server, nextIndex),
+    matchIndex: map(server, indexOrNone),
+    pendingResponse: map(server, boolean()),
+  });
+}
+
+function stateOf(c: RaftConstants) {
+  return record({
+    servers: map(id(c.Server), serverOf(c)),
+    /**
+     * The original keeps one function from messages to copies, and a message whose copies have all been received
+     * stays in its domain, where rules still look. So there are two parts here: the domain, and the copies. With one
+     * message outstanding per follower, copies come of elections and restarts only: three is the most we have seen.
+     */
+    sent: set(messageOf(c)),
+    inFlight: bag(messageOf(c), { copies: 15 }),
+    /** Null before a client asks for the value, then whether the client was told that it is committed. */
+    acked: map(id(c.Value), option(boolean())),
+    electionCtr: integer(0, c.MaxElections),
+    restartCtr: integer(0, c.MaxRestarts),
+  });
+}
+
+export const raft = protocol("Raft", { constants, state: stateOf });
+
+export type RaftState = ViewOf<ReturnType<typeof stateOf>>;
+export type RaftDraft = DraftOf<ReturnType<typeof stateOf>>;
+export type RaftServer = ViewOf<ReturnType<typeof serverOf>>;
+export type Message = ViewOf<ReturnType<typeof messageOf>>;
+type ServerDraft = DraftOf<ReturnType<typeof serverOf>>;
+
+/** The term of a log's last entry, zero where there is none. */
+export function lastTerm(log: RaftServer["log"]): number {
+  return log.length === 0 ? 0 : log.last.term;
+}
+
+export function isQuorum(size: number, c: RaftConstants): boolean {
+  return size * 2 > c.Server.length;
+}
+
+/** Starts the bookkeeping of followers afresh, at the leader's `nextIndex`. */
+export function forgetFollowers(server: ServerDraft, nextIndex: number): void {
+  server.nextIndex.fill(nextIndex);
+  server.matchIndex.fill(0);
+  server.pendingResponse.fill(false);
+}
