@@ -65,12 +65,17 @@ type Range = { readonly default: number; readonly min?: number; readonly max?: n
 
 /** An id set `prefix1 .. prefixN`; the setting is its size N. */
 export function ids<const Name extends string>(prefix: Name, range: Range): IdsConstant<Name> {
-  return { kind: "ids", prefix, min: 1, max: 16, ...range };
+  return withinItsRange({ kind: "ids", prefix, min: 1, max: 16, ...range });
 }
 
 /** A whole number. */
 export function count(range: Range): CountConstant {
-  return { kind: "count", min: 0, max: 65_535, ...range };
+  return withinItsRange({ kind: "count", min: 0, max: 65_535, ...range });
+}
+
+function withinItsRange<D extends IdsConstant | CountConstant>(declaration: D): D {
+  if (accepts(declaration, declaration.default)) return declaration;
+  throw new RangeError(`the default ${declaration.default} is not ${describeConstant(declaration)}`);
 }
 
 export function flag(declaration: { readonly default: boolean; readonly says: string }): FlagConstant {
@@ -84,7 +89,7 @@ export function choice<const Name extends string>(
   return { kind: "choice", names, ...declaration };
 }
 
-/** A setting that does not fit its declaration: `constant` names it, `expected` says what would. */
+/** A setting that does not fit its declaration: `constant` names it, or is "properties" for an unknown property's name. */
 export interface SettingProblem {
   readonly constant: string;
   readonly found: string;
@@ -99,7 +104,7 @@ export type Resolved<T> =
 export function resolveConstants(declarations: ConstantDeclarations, settings: Settings): Resolved<Settings> {
   const problems: SettingProblem[] = [];
   for (const [constant, found] of Object.entries(settings)) {
-    const declaration = declarations[constant];
+    const declaration = Object.hasOwn(declarations, constant) ? declarations[constant] : undefined;
     if (declaration === undefined) {
       problems.push({ constant, found: String(found), expected: `one of ${Object.keys(declarations).join(", ")}` });
     } else if (!accepts(declaration, found)) {

@@ -1,5 +1,5 @@
 /** A model: a spec with its constants fixed, ready to be explored. */
-import { constantValues, type Resolved, resolveConstants, type Settings } from "./constants.ts";
+import { constantValues, type Resolved, resolveConstants, type SettingProblem, type Settings } from "./constants.ts";
 import type { Action, Property, Spec } from "./protocol.ts";
 import type { RecordSchema } from "./schema.ts";
 
@@ -62,6 +62,8 @@ export function instantiate(declaration: ModelDeclaration, overrides: Settings =
   const { spec } = declaration;
   const resolved = resolveConstants(spec.constants, { ...declaration.set, ...overrides });
   if (!resolved.ok) return resolved;
+  const problems = unknownProperties(declaration);
+  if (problems.length > 0) return { ok: false, problems };
   const constants = Object.freeze({ ...constantValues(spec.constants, resolved.value), rules: spec.rules });
   const wanted = declaration.properties;
   const properties = spec.properties.filter((property) => property.part(constants));
@@ -77,4 +79,13 @@ export function instantiate(declaration: ModelDeclaration, overrides: Settings =
     checksDeadlock: declaration.deadlock ?? !spec.terminates,
   };
   return { ok: true, value: model };
+}
+
+/** A misspelt property that were left out in silence would hold without having been looked at. */
+function unknownProperties({ spec, properties = [] }: ModelDeclaration): readonly SettingProblem[] {
+  const names = spec.properties.map((property) => property.name);
+  const expected = names.length === 0 ? "no name: the spec declares no property" : `one of ${names.join(", ")}`;
+  return properties
+    .filter((name) => !names.includes(name))
+    .map((found) => ({ constant: "properties", found, expected }));
 }

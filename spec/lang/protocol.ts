@@ -213,6 +213,9 @@ export function protocol<
   declaration: ProtocolDeclaration<CD, R, State>,
 ): Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>> {
   type Built = Protocol<unknown, unknown, unknown>;
+  if (Object.hasOwn(declaration.constants, "rules")) {
+    throw new RangeError(`${name}: a constant may not be named rules, where guards find the replaceable rules`);
+  }
   const always = (): boolean => true;
   const none = (): Params => ({});
   const action: Built["action"] = (actionName, { part = always, params = none, guard = always, ...rest }) =>
@@ -237,28 +240,40 @@ export function protocol<
     alwaysEventually: (n, { part = always, ...rest }) => ({ kind: "always-eventually", name: n, part, ...rest }),
     stateConstraint: (n, rest) => ({ kind: "state-constraint", name: n, ...rest }),
     actionConstraint: (n, rest) => ({ kind: "action-constraint", name: n, ...rest }),
-    spec: ({ init, ...rest }) => ({
-      name,
-      constants: declaration.constants,
-      rules: declaration.rules ?? {},
-      state: declaration.state as Spec["state"],
-      constraints: [],
-      view: null,
-      symmetry: [],
-      terminates: false,
-      ...rest,
-      init: action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
-        Built["action"]
-      >[1]),
-    }),
+    spec: ({ init, ...rest }) =>
+      withDistinctNames({
+        name,
+        constants: declaration.constants,
+        rules: declaration.rules ?? {},
+        state: declaration.state as Spec["state"],
+        constraints: [],
+        view: null,
+        symmetry: [],
+        terminates: false,
+        ...rest,
+        init: action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
+          Built["action"]
+        >[1]),
+      }),
   };
   return built as Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>>;
+}
+
+/** Reports, traces and command lines know actions, properties and constraints by their names alone. */
+function withDistinctNames(spec: Spec): Spec {
+  const groups = { actions: spec.actions, properties: spec.properties, constraints: spec.constraints };
+  for (const [group, members] of Object.entries(groups)) {
+    const names = members.map((member) => member.name);
+    const twice = names.find((name, position) => names.indexOf(name) !== position);
+    if (twice !== undefined) throw new RangeError(`${spec.name}: two of its ${group} are named ${twice}`);
+  }
+  return spec;
 }
 
 /** The spec with some of its rules replaced: how a mutant differs from the spec it breaks. */
 export function withRules(spec: Spec, rules: Rules): Spec {
   for (const rule of Object.keys(rules)) {
-    if (!(rule in spec.rules)) throw new RangeError(`${spec.name} has no rule named ${rule}`);
+    if (!Object.hasOwn(spec.rules, rule)) throw new RangeError(`${spec.name} has no rule named ${rule}`);
   }
   return { ...spec, rules: { ...spec.rules, ...rules } };
 }

@@ -160,6 +160,7 @@ export function id<Name extends string>(set: IdSet<Name>): IdSchema<Name> {
 
 /** `null` or a value. */
 export function option<View>(some: Schema<View>): OptionSchema<View> {
+  if (some.kind === "option") throw new RangeError("option(option(...)): null would have two meanings");
   return { kind: "option", some };
 }
 

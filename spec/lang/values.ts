@@ -1,5 +1,6 @@
 import { seq } from "./plain/seq.ts";
 import { setOf } from "./plain/set.ts";
+import { presentFields } from "./present-fields.ts";
 import { nodeOf, type RecordSchema, type Schema } from "./schema.ts";
 
 /**
@@ -47,7 +48,7 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
 
 function* records(schema: RecordSchema): Generator<Record<string, unknown>> {
   let partial: Record<string, unknown>[] = [{}];
-  for (const [name, field] of Object.entries(schema.fields)) {
+  for (const [name, field] of presentFields(schema)) {
     const values = [...valuesOf(field)];
     partial = partial.flatMap((value) => values.map((next) => ({ ...value, [name]: next })));
   }

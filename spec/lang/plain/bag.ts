@@ -1,6 +1,6 @@
 import type { Bag, OfKind } from "../collections.ts";
 import { BoundError, SpecError } from "../errors.ts";
-import { type Elements, kindOf } from "./elements.ts";
+import { type Elements, kindOf, structuralKey, structure } from "./elements.ts";
 import { insertionPoint } from "./set.ts";
 
 /** A multiset over three parallel arrays: keys in ascending order, the element of each, and its number of copies. */
@@ -54,13 +54,7 @@ export class PlainBag<E> implements Bag<E> {
     const key = this.#elements.keyOf(element);
     const at = insertionPoint(this.#keys, key);
     const count = this.#keys[at] === key ? (this.#counts[at] ?? 0) : 0;
-    if (count >= this.#copiesMax) {
-      throw new BoundError(
-        this.#path,
-        `a bag with ${count + 1} copies of one element`,
-        `at most ${this.#copiesMax} of each`,
-      );
-    }
+    if (count >= this.#copiesMax) throw tooManyCopies(this.#path, count + 1, this.#copiesMax);
     if (count > 0) {
       this.#counts[at] = count + 1;
       return;
@@ -93,4 +87,13 @@ export class PlainBag<E> implements Bag<E> {
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
   }
+
+  [structure](): string {
+    const entries = this.#items.map((item, position) => `${structuralKey(item)}*${this.#counts[position]}`);
+    return `bag{${entries.sort().join(",")}}`;
+  }
+}
+
+export function tooManyCopies(path: string, copies: number, max: number): BoundError {
+  return new BoundError(path, `a bag with ${copies} copies of one element`, `at most ${max} of each`);
 }

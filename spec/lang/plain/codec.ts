@@ -5,6 +5,7 @@
  */
 import { BoundError, SpecError } from "../errors.ts";
 import { idOf, ordinalOf } from "../ids.ts";
+import { presentFields } from "../present-fields.ts";
 import type {
   EnumSchema,
   IdSchema,
@@ -45,7 +46,7 @@ export function codecOf(schema: Schema, path: string): Codec {
     case "option":
       return optionCodec(node, path);
     case "record":
-      return recordCodec(node, path);
+      return recordCodec(node, path, null) as Codec;
     case "union":
       return unionCodec(node, path);
     case "map":
@@ -131,13 +132,15 @@ function optionCodec({ some }: OptionSchema, path: string): Codec {
 
 type PlainRecord = Record<string, unknown>;
 
-function recordCodec(schema: RecordSchema, path: string): Codec {
-  const fields = Object.entries(schema.fields).filter(([, field]) => field.kind !== "absent");
+/** `tag` is the kind that a case of a union begins with, null for a record that stands alone. */
+function recordCodec(schema: RecordSchema, path: string, tag: string | null): Codec<PlainRecord> {
+  const fields = presentFields(schema);
   const names = fields.map(([name]) => name);
   const codecs = fields.map(([name, field]) => codecOf(field, path === "" ? name : `${path}.${name}`));
   const prototype = prototypeWithAbsent(schema, path);
   const build = (value: (codec: Codec) => unknown): PlainRecord => {
     const place = prototype === null ? {} : (Object.create(prototype) as PlainRecord);
+    if (tag !== null) place["kind"] = tag;
     for (let i = 0; i < names.length; i += 1) {
       const codec = codecs[i];
       const name = names[i];
@@ -148,23 +151,21 @@ function recordCodec(schema: RecordSchema, path: string): Codec {
   return {
     scalar: false,
     initial: () => build((codec) => codec.initial()),
-    write(value, out, permutation) {
-      const place = value as PlainRecord;
+    write(place, out, permutation) {
       for (let i = 0; i < names.length; i += 1) codecs[i]?.write(place[names[i] ?? ""], out, permutation);
     },
     read: (input) => build((codec) => codec.read(input)),
   };
 }
 
-/** Getters that say so when a switched-off part is read; null where every part is on. */
+/** Accessors that say so when a switched-off part is read or assigned; null where every part is on. */
 function prototypeWithAbsent(schema: RecordSchema, path: string): object | null {
   const absent = Object.entries(schema.fields).filter(([, field]) => field.kind === "absent");
   if (absent.length === 0) return null;
   const prototype = {};
   for (const [name] of absent) {
-    Object.defineProperty(prototype, name, {
-      get: () => refuseAbsent(path === "" ? name : `${path}.${name}`),
-    });
+    const refuse = (): never => refuseAbsent(path === "" ? name : `${path}.${name}`);
+    Object.defineProperty(prototype, name, { get: refuse, set: refuse });
   }
   return prototype;
 }
@@ -180,21 +181,24 @@ function absentCodec(path: string): Codec {
 
 function unionCodec({ cases }: UnionSchema, path: string): Codec {
   const kinds = Object.keys(cases);
-  const codecs = kinds.map((kind) => codecOf(cases[kind] ?? { kind: "absent" }, `${path}.${kind}`));
+  const codecs = Object.entries(cases).map(([kind, fields]) => recordCodec(fields, `${path}.${kind}`, kind));
+  const codecAt = (code: number): Codec<PlainRecord> => {
+    const codec = codecs[code];
+    if (codec === undefined) throw new SpecError(`${path}: there is no case with the code ${code}`);
+    return codec;
+  };
   const codes = new Map<unknown, number>(kinds.map((kind, code) => [kind, code]));
   return {
     scalar: false,
-    initial: () => ({ kind: kinds[0], ...(codecs[0]?.initial() as PlainRecord) }),
+    initial: () => codecAt(0).initial(),
     write(value, out, permutation) {
-      const kind = (value as PlainRecord)["kind"];
+      const place = value as PlainRecord;
+      const kind = place["kind"];
       const code = codes.get(kind);
       if (code === undefined) throw new BoundError(path, `kind ${String(kind)}`, kinds.join(" | "));
       out.put(code);
-      codecs[code]?.write(value, out, permutation);
+      codecAt(code).write(place, out, permutation);
     },
-    read(input) {
-      const code = input.next();
-      return { kind: kinds[code], ...(codecs[code]?.read(input) as PlainRecord) };
-    },
+    read: (input) => codecAt(input.next()).read(input),
   };
 }

@@ -1,12 +1,12 @@
 import type { ReadonlyBag, ReadonlySeq } from "../collections.ts";
 import type { BagSchema, MapSchema, SequenceSchema, SetSchema } from "../schema.ts";
 import { valuesOf } from "../values.ts";
-import { PlainBag } from "./bag.ts";
+import { PlainBag, tooManyCopies } from "./bag.ts";
 import { type Codec, codecOf } from "./codec.ts";
 import { Interner } from "./interner.ts";
 import { type Domain, PlainMap } from "./map.ts";
 import type { Permutation } from "./permutation.ts";
-import { PlainSeq } from "./seq.ts";
+import { PlainSeq, tooLong } from "./seq.ts";
 import { PlainSet } from "./set.ts";
 import { Reader, Writer } from "./writer.ts";
 
@@ -17,7 +17,8 @@ export function sequenceCodec(schema: SequenceSchema, path: string): Codec {
     initial: () => new PlainSeq([], interner, schema.max, path),
     write(value, out, permutation) {
       const sequence = value as ReadonlySeq<unknown>;
-      out.put(sequence.length);
+      if (sequence.length > schema.max) throw tooLong(path, sequence.length, schema.max);
+      out.putCount(sequence.length, "elements");
       for (const element of sequence) out.putKey(keyOf(interner, element, permutation));
     },
     read(input) {
@@ -38,7 +39,7 @@ export function setCodec(schema: SetSchema, path: string): Codec {
       const keys: string[] = [];
       for (const element of value as Iterable<unknown>) keys.push(keyOf(interner, element, permutation));
       keys.sort(ascending);
-      out.put(keys.length);
+      out.putCount(keys.length, "elements");
       for (const key of keys) out.putKey(key);
     },
     read(input) {
@@ -64,10 +65,11 @@ export function bagCodec(schema: BagSchema, path: string): Codec {
       const entries: [string, number][] = [];
       for (const element of bag) entries.push([keyOf(interner, element, permutation), bag.copies(element)]);
       if (permutation !== null) entries.sort(([a], [b]) => ascending(a, b));
-      out.put(entries.length);
+      out.putCount(entries.length, "elements");
       for (const [key, copies] of entries) {
+        if (copies > schema.copies) throw tooManyCopies(path, copies, schema.copies);
         out.putKey(key);
-        out.put(copies);
+        out.putCount(copies, "copies");
       }
     },
     read(input) {
@@ -99,7 +101,7 @@ export function mapCodec(schema: MapSchema, path: string): Codec {
   const values = codecOf(schema.values, `${path}[]`);
   const writer = new Writer();
   const copy = (value: unknown): unknown => {
-    values.write(value, writer, null);
+    values.write(value, writer.start(), null);
     const key = writer.take();
     return values.scalar ? value : values.read(new Reader(key));
   };

@@ -12,15 +12,21 @@ export const looseElements: Elements<unknown> = {
   canonical: (element) => element,
 };
 
-function structuralKey(value: unknown): string {
-  if (typeof value !== "object" || value === null) return `${typeof value}:${String(value)}`;
-  if (isIterable(value)) return `[${[...value].map(structuralKey).join(",")}]`;
+/** The method by which a collection gives its structural key: equal exactly when kind and contents are. */
+export const structure: unique symbol = Symbol("structure");
+
+/** A key from the value alone, without a schema: of a literal, or of what a view returns. */
+export function structuralKey(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isStructured(value)) return value[structure]();
+  if (Array.isArray(value)) return `[${value.map(structuralKey).join(",")}]`;
   const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${name}=${structuralKey(field)}`).join(",")}}`;
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${structuralKey(field)}`).join(",")}}`;
 }
 
-function isIterable(value: object): value is Iterable<unknown> {
-  return Symbol.iterator in value;
+function isStructured(value: object): value is { [structure](): string } {
+  return structure in value;
 }
 
 /** The tag of a tagged union's value; undefined for anything else. */

@@ -47,7 +47,7 @@ export class Interner<E> implements Elements<E> {
     const interned = this.#intern(element);
     const known = interned.images[permutation.index];
     if (known !== undefined) return known;
-    this.#codec.write(element, this.#writer, permutation);
+    this.#codec.write(element, this.#writer.start(), permutation);
     const image = this.#internKey(this.#writer.take());
     interned.images[permutation.index] = image;
     return image;
@@ -56,7 +56,7 @@ export class Interner<E> implements Elements<E> {
   #intern(element: E): Interned<E> {
     const known = this.#byElement.get(element);
     if (known !== undefined) return known;
-    this.#codec.write(element, this.#writer, null);
+    this.#codec.write(element, this.#writer.start(), null);
     return this.#internKey(this.#writer.take());
   }
 

@@ -1,5 +1,6 @@
 import type { FixedMap } from "../collections.ts";
 import { SpecError } from "../errors.ts";
+import { structuralKey, structure } from "./elements.ts";
 
 /** The domain of a map: its keys in their fixed order, and the position of each. */
 export interface Domain<K> {
@@ -51,6 +52,11 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
 
   keys(): readonly K[] {
     return this.#domain.keys;
+  }
+
+  [structure](): string {
+    const entries = this.keys().map((key) => `${structuralKey(key)}:${structuralKey(this.get(key))}`);
+    return `map{${entries.sort().join(",")}}`;
   }
 
   #positionOf(key: K): number {

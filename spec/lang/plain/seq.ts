@@ -1,6 +1,6 @@
 import type { ReadonlySeq, Seq } from "../collections.ts";
 import { BoundError, SpecError } from "../errors.ts";
-import { type Elements, looseElements } from "./elements.ts";
+import { type Elements, looseElements, structuralKey, structure } from "./elements.ts";
 
 /** A sequence over a plain array. */
 export class PlainSeq<E> implements Seq<E> {
@@ -71,9 +71,7 @@ export class PlainSeq<E> implements Seq<E> {
   }
 
   push(element: E): void {
-    if (this.length >= this.#max) {
-      throw new BoundError(this.#path, `a sequence of ${this.length + 1} elements`, `at most ${this.#max} elements`);
-    }
+    if (this.length >= this.#max) throw tooLong(this.#path, this.length + 1, this.#max);
     this.#items.push(this.#elements.canonical(element));
   }
 
@@ -108,6 +106,14 @@ export class PlainSeq<E> implements Seq<E> {
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
   }
+
+  [structure](): string {
+    return `[${this.#items.map(structuralKey).join(",")}]`;
+  }
+}
+
+export function tooLong(path: string, length: number, max: number): BoundError {
+  return new BoundError(path, `a sequence of ${length} elements`, `at most ${max} elements`);
 }
 
 /** A sequence literal. */

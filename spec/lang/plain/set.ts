@@ -1,5 +1,5 @@
 import type { FiniteSet, OfKind, ReadonlyFiniteSet } from "../collections.ts";
-import { type Elements, kindOf, looseElements } from "./elements.ts";
+import { type Elements, kindOf, looseElements, structuralKey, structure } from "./elements.ts";
 
 /** A set over two parallel arrays: the keys in ascending order, and the element of each key. */
 export class PlainSet<E> implements FiniteSet<E> {
@@ -100,6 +100,10 @@ export class PlainSet<E> implements FiniteSet<E> {
 
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
+  }
+
+  [structure](): string {
+    return `set{${this.#items.map(structuralKey).sort().join(",")}}`;
   }
 
   #copy(): PlainSet<E> {

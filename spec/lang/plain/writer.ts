@@ -1,7 +1,17 @@
+import { SpecError } from "../errors.ts";
+
+const codeUnitMax = 0xffff;
+
 /** Collects the code units of a canonical key. */
 export class Writer {
   #codes = new Uint16Array(256);
   #length = 0;
+
+  /** Begins a key. What a write left behind that threw half-way is gone. */
+  start(): this {
+    this.#length = 0;
+    return this;
+  }
 
   /** Appends one code unit, from 0 to 65,535. */
   put(code: number): void {
@@ -14,9 +24,15 @@ export class Writer {
     this.#length += 1;
   }
 
-  /** Appends a string of code units after its length, which must stay below 65,536. */
+  /** Appends a number that no schema bounds: a length, a size. Past 65,535 it is an error, never a wrap. */
+  putCount(count: number, of: string): void {
+    if (count > codeUnitMax) throw new SpecError(`${count} ${of} are too many for one key, which takes ${codeUnitMax}`);
+    this.put(count);
+  }
+
+  /** Appends a string of code units after its length. */
   putKey(key: string): void {
-    this.put(key.length);
+    this.putCount(key.length, "code units in one element");
     for (let position = 0; position < key.length; position += 1) this.put(key.charCodeAt(position));
   }
 

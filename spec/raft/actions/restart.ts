@@ -4,6 +4,7 @@ import { raft } from "../protocol.ts";
 export const restart = raft.action("Restart", {
   says: "A server crashes and starts again from what is on its disk.",
   source: "figure 2, persistent state; TLA+ Restart",
+  part: (c) => c.maxRestarts > 0,
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, _, c) => s.restarts < c.maxRestarts,
   effect: (s, { i }, c) => {

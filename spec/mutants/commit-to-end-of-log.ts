@@ -1,0 +1,14 @@
+import type { Mutant } from "./mutant.ts";
+
+
+export const commitToEndOfLog: Mutant = {
+  id: "M13",
+  says: "A follower commits up to the end of its own log, not up to the last entry that the message speaks for.",
+  seen: "copycat#265, scylladb#9965, rabbitmq/ra#508, CCF#8172",
+  file: "commit-to-end-of-log.ts",
+  rule: "followerCommit",
+  by: (me, m) => {
+    me.commitIndex = Math.max(me.commitIndex, Math.min(m.leaderCommit, me.log.length));
+  },
+  caught: [],
+};

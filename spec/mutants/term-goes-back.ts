@@ -1,0 +1,17 @@
+import type { Mutant } from "./mutant.ts";
+import { becomeFollower } from "../raft/index.ts";
+
+export const termGoesBack: Mutant = {
+  id: "M16c",
+  says: "A server takes over the term of any message, an older one as well.",
+  seen: "PySyncObj#166, raft.tla#18",
+  file: "term-goes-back.ts",
+  rule: "updateTerm",
+  by: (me, term, c) => {
+    if (term === me.term) return;
+    me.term = term;
+    me.votedFor = null;
+    becomeFollower(me, c);
+  },
+  caught: [],
+};

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { breadthFirst, check, type Outcome } from "../../checker/index.ts";
+import { instantiate, type Model, type ModelDeclaration } from "../lang/index.ts";
+import { raftModels } from "./models/index.ts";
+
+/** Actions that never fire and properties with nothing to speak of, where a model is too small for them. */
+const outOfReach: Readonly<Record<string, readonly string[]>> = {
+  // A cluster of one has nobody to talk to, and its leader elects itself only after it has heard of every commit.
+  "raft-one-server": [
+    "HandleRequestVoteRequest",
+    "HandleRequestVoteResponse",
+    "AppendEntries",
+    "HandleAppendEntriesRequest",
+    "HandleAppendEntriesResponse",
+    "Send",
+    "LogMatching",
+    "LeaderCompleteness",
+    "StateMachineSafety",
+    "MonotonicMatchIndex",
+  ],
+  // Of two servers the leader has the vote of the other: none is left in a lower term.
+  "raft-two-servers": ["LeaderCompleteness"],
+  // An election and nothing else: there are no entries.
+  "raft-five-servers": [
+    "ClientRequest",
+    "AdvanceCommitIndex",
+    "LogMatching",
+    "LeaderCompleteness",
+    "StateMachineSafety",
+    "CommittedOnQuorum",
+    "MonotonicCommitIndex",
+    "MonotonicMatchIndex",
+  ],
+};
+
+const world = { now: () => 0, memoryBytes: () => 0 };
+
+function modelOf(declaration: ModelDeclaration): Model {
+  const resolved = instantiate(declaration);
+  if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
+  return resolved.value;
+}
+
+function explored(declaration: ModelDeclaration): Outcome {
+  const run = breadthFirst(modelOf(declaration), {}, world);
+  for (;;) {
+    const next = run.next();
+    if (next.done) return next.value;
+  }
+}
+
+describe("the bounded models of Raft", () => {
+  it.each(raftModels)("$name: $says", (declaration) => {
+    const { verdict, distinct, generated, depth, goals, actions, vacuous } = explored(declaration);
+    const unmet = goals.filter((goal) => goal.witness === null).map((goal) => goal.property.name);
+    const idle = actions.filter((action) => action.fired === 0).map((action) => action.name);
+    const { source: _, ...expected } = declaration.expect ?? { source: "" };
+    expect({ verdict, distinct, generated, depth, unmet }).toEqual(expected);
+    expect([...idle, ...vacuous]).toEqual(outOfReach[declaration.name] ?? []);
+  });
+
+  const small = raftModels.filter((declaration) => (declaration.expect?.generated ?? 0) < 120_000);
+  it.each(small)("$name: the reference checker finds the same numbers", (declaration) => {
+    const { verdict, distinct, generated, depth } = check(modelOf(declaration));
+    const { source: _, unmet: __, ...expected } = declaration.expect ?? { source: "" };
+    expect({ verdict, distinct, generated, depth }).toEqual(expected);
+  });
+});
