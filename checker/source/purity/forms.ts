@@ -1,0 +1,72 @@
+import { ts } from "ts-morph";
+import { type Context, excerpt } from "./context.ts";
+
+/** Forms of the language that a spec does without. */
+export function formRule(node: ts.Node, context: Context): void {
+  const { report } = context;
+  if (isAsync(node)) {
+    const message = `${ts.isFunctionLike(node) ? "an async function" : "await"} gives its result later; guards, effects and properties give theirs at once`;
+    report(node, "asynchronous", message, "Compute the value at once; what happens later is an action of its own.");
+  } else if (ts.isTryStatement(node)) {
+    const message =
+      "try hides errors, among them a bound that an effect has broken, which the checker must see to report it";
+    report(node, "caught-error", message, "Say in the guard when the action may happen; throw for what must not be.");
+  } else if (ts.isClassLike(node)) {
+    const message = "a class keeps state of its own, which the checker neither stores nor restores";
+    report(
+      node,
+      "object-state",
+      message,
+      "Declare what changes in the state of the protocol; write functions over it.",
+    );
+  } else if (node.kind === ts.SyntaxKind.ThisKeyword && !isTypeOnly(node)) {
+    const message = "this depends on how a function is called; a spec's functions depend on their arguments alone";
+    report(node, "object-state", message, "Take what you need as a parameter.");
+  } else if (ts.isAccessor(node)) {
+    const message = `the accessor ${excerpt(node.name)} runs code where a reader sees a field`;
+    report(node, "object-state", message, "Write a function that takes what it needs.");
+  } else if (isAmbient(node)) {
+    const message = "declare promises a value that the spec does not define: at run time it would be a global";
+    report(node, "ambient", message, "Define the value, or declare it as a constant of the protocol.");
+  } else if (node.kind === ts.SyntaxKind.AnyKeyword) {
+    const message = "any switches the type check off, and with it the check that ids are only compared for equality";
+    report(
+      node,
+      "unchecked",
+      message,
+      "Write the type: ViewOf, DraftOf and ConstantsOf give those of states and constants.",
+    );
+  }
+}
+
+const checkStopper = /(?<!\*)\/[/*][/*\s]*(@ts-(?:ignore|nocheck|expect-error)\b)/g;
+
+/** Comments that hide type errors. */
+export function commentRule(node: ts.Node, { reportAt }: Context): void {
+  if (!ts.isSourceFile(node)) return;
+  for (const match of node.text.matchAll(checkStopper)) {
+    const message = `${match[1]} hides type errors, and with them what the check of ids relies on`;
+    reportAt(node, match.index, "unchecked", message, "Mend the type error that the comment hides.");
+  }
+}
+
+function isAsync(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node)) return true;
+  if (ts.isForOfStatement(node)) return node.awaitModifier !== undefined;
+  return ts.isFunctionLike(node) && hasModifier(node, ts.SyntaxKind.AsyncKeyword);
+}
+
+function isAmbient(node: ts.Node): boolean {
+  if (ts.isVariableStatement(node) || ts.isFunctionDeclaration(node)) {
+    return hasModifier(node, ts.SyntaxKind.DeclareKeyword);
+  }
+  return ts.isModuleDeclaration(node) && hasModifier(node, ts.SyntaxKind.DeclareKeyword);
+}
+
+function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) === true;
+}
+
+function isTypeOnly(node: ts.Node): boolean {
+  return ts.isThisTypeNode(node) || ts.isTypePredicateNode(node.parent) || ts.isTypeQueryNode(node.parent);
+}

@@ -1,0 +1,199 @@
+/**
+ * Ids are compared for equality, and nothing else is done with them: that is what makes it sound to treat states alike
+ * that differ by a renaming of ids. Types alone do not say it, because JavaScript orders and prints anything.
+ */
+import { ts } from "ts-morph";
+import { bare, type Context, excerpt, isValueReference } from "./context.ts";
+import { isIdArray, isIdType, isPlainType, isSilentType } from "./id-types.ts";
+
+const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
+const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
+
+export function idRule(node: ts.Node, context: Context): void {
+  if (ts.isBinaryExpression(node)) checkOperator(node, context);
+  else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) checkUnary(node, context);
+  else if (ts.isTemplateSpan(node)) checkText(node.expression, context);
+  else if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) checkCast(node, context);
+  else if (ts.isTypeOfExpression(node)) checkTypeOf(node, context);
+  else if (ts.isPropertyAccessExpression(node)) checkMember(node, context);
+  else if (ts.isElementAccessExpression(node)) checkElement(node, context);
+  else if (ts.isArrayBindingPattern(node)) checkPattern(node, context);
+  else if (ts.isCallExpression(node) || ts.isNewExpression(node)) checkArguments(node, context);
+  else if (isValueReference(node)) checkEngineName(node, context);
+}
+
+const orderOperators = new Map<ts.SyntaxKind, string>([
+  [ts.SyntaxKind.LessThanToken, "<"],
+  [ts.SyntaxKind.LessThanEqualsToken, "<="],
+  [ts.SyntaxKind.GreaterThanToken, ">"],
+  [ts.SyntaxKind.GreaterThanEqualsToken, ">="],
+]);
+
+const freeOperators = new Set([
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.CommaToken,
+  ts.SyntaxKind.InKeyword,
+  ts.SyntaxKind.InstanceOfKeyword,
+]);
+
+function checkOperator(node: ts.BinaryExpression, context: Context): void {
+  const { kind } = node.operatorToken;
+  if (freeOperators.has(kind)) return;
+  const id = [node.left, node.right].find((operand) => isId(operand, context));
+  const isText = kind === ts.SyntaxKind.PlusToken && [node.left, node.right].some((one) => isTextType(one, context));
+  if (isText) {
+    checkText(node.left, context);
+    checkText(node.right, context);
+  } else if (id !== undefined && orderOperators.has(kind)) {
+    const message = `${excerpt(node)} orders the id ${excerpt(id)}; ${onlyEquality}`;
+    context.report(node, "id-order", message, orderAdvice);
+  } else if (id !== undefined) {
+    const message = `${excerpt(node)} computes with the id ${excerpt(id)}; ${onlyEquality}`;
+    context.report(node, "id-number", message, orderAdvice);
+  }
+}
+
+function checkUnary(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, context: Context): void {
+  if (node.operator === ts.SyntaxKind.ExclamationToken || !isId(node.operand, context)) return;
+  const message = `${excerpt(node)} computes with the id ${excerpt(node.operand)}; ${onlyEquality}`;
+  context.report(node, "id-number", message, orderAdvice);
+}
+
+/** Only scalars have a spelling that is the same in every engine and under every renaming. */
+function checkText(part: ts.Expression, context: Context): void {
+  const type = context.checker.getTypeAtLocation(part);
+  if (isIdType(type, context)) {
+    const message = `the id ${excerpt(part)} becomes text; ${onlyEquality}`;
+    context.report(part, "id-text", message, "Use the id itself as the key or element.");
+  } else if (!isPlainType(type, context)) {
+    const message = `${excerpt(part)} becomes text, and it is no text, number or boolean`;
+    context.report(part, "id-text", message, "Put the fields you mean into the text, one by one.");
+  }
+}
+
+function checkCast(node: ts.AsExpression | ts.TypeAssertion, context: Context): void {
+  if (ts.isConstTypeReference(node.type)) return;
+  const from = context.checker.getTypeAtLocation(node.expression);
+  const to = context.checker.getTypeAtLocation(node.type);
+  if (isIdType(to, context) && !isIdType(from, context)) {
+    const message = `${excerpt(node)} makes an id out of something else; ids come from the constants of the protocol`;
+    context.report(node, "id-made", message, "Take the id from an id set: c.Server, or a parameter over id(c.Server).");
+  } else if (isIdType(from, context) && !isIdType(to, context)) {
+    const message = `${excerpt(node)} takes an id for something else; ${onlyEquality}`;
+    context.report(node, "id-number", message, orderAdvice);
+  } else if (isSilentType(from) || isSilentType(to)) {
+    const message = `the cast ${excerpt(node)} goes through a type that says nothing, which hides whether the value is an id`;
+    context.report(
+      node,
+      "cast",
+      message,
+      "Declare the value with its type: ViewOf, DraftOf and ConstantsOf give most.",
+    );
+  }
+}
+
+function checkTypeOf(node: ts.TypeOfExpression, context: Context): void {
+  const type = context.checker.getTypeAtLocation(node.expression);
+  if (!isIdType(type, context) && !isSilentType(type)) return;
+  const message = `${excerpt(node)} asks how a value is represented, and an id's number is no part of the spec`;
+  context.report(node, "id-number", message, "Compare the value itself, or its field kind.");
+}
+
+/** Methods of arrays whose results depend on where an element stands. */
+const positional = new Set([
+  ...["at", "indexOf", "lastIndexOf", "find", "findLast", "findIndex", "findLastIndex", "sort", "toSorted", "reverse"],
+  ...["toReversed", "shift", "pop", "splice", "toSpliced", "slice", "join", "entries", "with", "reduceRight"],
+]);
+
+function checkMember(node: ts.PropertyAccessExpression, context: Context): void {
+  const { name, expression } = node;
+  const type = context.checker.getTypeAtLocation(expression);
+  if (isIdType(type, context) && !isPlainType(type, context)) {
+    const message = `${excerpt(node)} looks into the id ${excerpt(expression)}; ${onlyEquality}`;
+    context.report(node, "id-number", message, "Keep what belongs to an id in a map: map(id(c.Server), ...).");
+  } else if (positional.has(name.text) && isIdArray(type, context)) {
+    reportPosition(node, `.${name.text}`, context);
+  }
+}
+
+function checkElement(node: ts.ElementAccessExpression, context: Context): void {
+  const type = context.checker.getTypeAtLocation(node.expression);
+  if (isIdArray(type, context)) reportPosition(node, excerpt(node), context);
+}
+
+function checkPattern(node: ts.ArrayBindingPattern, context: Context): void {
+  const type = context.checker.getTypeAtLocation(node);
+  const source = node.parent;
+  const origin =
+    (ts.isVariableDeclaration(source) || ts.isParameter(source)) && source.initializer !== undefined
+      ? context.checker.getTypeAtLocation(source.initializer)
+      : type;
+  if (isIdArray(origin, context)) reportPosition(node, excerpt(node), context);
+}
+
+function reportPosition(node: ts.Node, what: string, context: Context): void {
+  const message = `${what} picks ids by their position, and no id comes before another; ${onlyEquality}`;
+  const advice = "Quantify with .some, .every or .filter, or let the action have a parameter over id(...).";
+  context.report(node, "id-position", message, advice);
+}
+
+function checkArguments(call: ts.CallExpression | ts.NewExpression, context: Context): void {
+  const signature = context.checker.getResolvedSignature(call);
+  call.arguments?.forEach((argument, position) => {
+    checkPositionParameter(call, argument, context);
+    if (signature === undefined || !isId(argument, context)) return;
+    const parameter = signature.parameters[Math.min(position, signature.parameters.length - 1)];
+    const declared = parameter?.valueDeclaration;
+    if (declared === undefined || !ts.isParameter(declared) || declared.type === undefined) return;
+    if (!isSilentType(context.checker.getTypeFromTypeNode(declared.type))) return;
+    const message = `${excerpt(call)} hands on the id ${excerpt(argument)} as a value of any type; ${onlyEquality}`;
+    context.report(argument, "id-number", message, "Give the parameter the type of the id.");
+  });
+}
+
+/** The second parameter of a callback over an array of ids is the position of the id. */
+function checkPositionParameter(
+  call: ts.CallExpression | ts.NewExpression,
+  argument: ts.Expression,
+  context: Context,
+): void {
+  const callee = call.expression;
+  const callback = bare(argument);
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isFunctionLike(callback)) return;
+  const position = callback.parameters[callee.name.text.startsWith("reduce") ? 2 : 1];
+  if (position === undefined || !isIdArray(context.checker.getTypeAtLocation(callee.expression), context)) return;
+  reportPosition(position, `the parameter ${position.name.getText()}`, context);
+}
+
+const engineNames: Readonly<Record<string, string>> = {
+  ordinalOf: "tells the number of an id",
+  idOf: "makes an id out of a number",
+  idSet: "makes ids of its own",
+};
+
+function checkEngineName(name: ts.Identifier, context: Context): void {
+  const symbol = context.symbolOf(name);
+  const does = symbol === undefined ? undefined : engineNames[symbol.name];
+  if (does === undefined || !context.isOfVocabulary(symbol)) return;
+  const message = `${name.text} ${does} and is for checkers; ${onlyEquality}`;
+  const advice = 'Declare the ids among the constants (ids("s", ...)) and take them from there.';
+  context.report(name, "id-made", message, advice);
+}
+
+function isId(node: ts.Expression, context: Context): boolean {
+  return isIdType(context.checker.getTypeAtLocation(node), context);
+}
+
+function isTextType(node: ts.Expression, context: Context): boolean {
+  return (context.checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike) !== 0;
+}

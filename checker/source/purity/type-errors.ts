@@ -1,0 +1,39 @@
+import { ts } from "ts-morph";
+import type { SpecProgram } from "../modules/program.ts";
+import type { Problem } from "../problem.ts";
+import { problemAt } from "./context.ts";
+
+/** What the compiler says of the files, in the order of the files. */
+export function typeErrors({ program }: SpecProgram, files: readonly ts.SourceFile[]): readonly Problem[] {
+  return files.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file).map((error) => problemOf(error, file, "syntax")),
+    ...program.getSemanticDiagnostics(file).map((error) => problemOf(error, file, "type")),
+  ]);
+}
+
+function problemOf(error: ts.Diagnostic, file: ts.SourceFile, code: "syntax" | "type"): Problem {
+  const message = `${ts.flattenDiagnosticMessageText(error.messageText, "\n")} (TypeScript ${error.code})`;
+  return problemAt(file, error.start ?? 0, code, message, code === "syntax" ? mendSyntax : adviceFor(error.code));
+}
+
+const mendSyntax = "Mend the syntax: nothing else can be said of the file before.";
+
+const readOnly = 2540;
+const noProperty = 2339;
+const noName = 2304;
+const noConversion = 2352;
+
+function adviceFor(code: number): string {
+  switch (code) {
+    case readOnly:
+      return "Only an effect changes the state, through its first argument; guards and properties see it read-only.";
+    case noProperty:
+      return "Name a field that the state, the parameters or the constants declare; narrow a union by its field kind.";
+    case noName:
+      return 'Import it from "lockstep", or declare it; there are no globals of Node.js or of a browser in a spec.';
+    case noConversion:
+      return "Declare the value with the type it has instead of casting it.";
+    default:
+      return "Mend the type error; an editor with the same file open shows it with its context.";
+  }
+}
