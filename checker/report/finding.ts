@@ -1,0 +1,125 @@
+import { BoundError } from "../../spec/lang/index.ts";
+import type { EvaluationError } from "../reference/evaluation-error.ts";
+import type { Outcome } from "../search/outcome.ts";
+import { parametersOf, renderParameter } from "./parameters.ts";
+import type { Place, Reason, ReportInput } from "./report.ts";
+import { stepLabel } from "./steps.ts";
+
+/** What a run found, as text. */
+export interface FindingReport {
+  readonly kind: "invariant" | "step" | "deadlock" | "error";
+  /** The property, "deadlock", or the part of the spec that threw. */
+  readonly name: string;
+  readonly says: string;
+  readonly source: string | null;
+  /** The step it happened at; the initial state is step 0. For an action that threw, the step about to be taken. */
+  readonly step: number;
+  readonly shortest: boolean;
+  readonly place: Place | null;
+  readonly reasons: readonly Reason[];
+  /** Only of an error: what the spec did when it threw, and whether it broke a rule of the vocabulary. */
+  readonly error: ErrorReport | null;
+}
+
+export interface ErrorReport {
+  readonly part: EvaluationError["part"];
+  /** In words: `the action Timeout(i: s1)`. */
+  readonly where: string;
+  readonly message: string;
+  /** What the author of the spec can do. */
+  readonly tryThis: string;
+}
+
+/** What a finding is made a report of. */
+export interface FindingInput extends Pick<ReportInput, "places" | "reasons" | "errorPlace"> {
+  readonly outcome: Pick<Outcome, "model" | "finding" | "trace" | "shortest">;
+}
+
+export function findingReport({ outcome, places, reasons, errorPlace }: FindingInput): FindingReport | null {
+  const { finding, trace, shortest } = outcome;
+  if (finding === null) return null;
+  const step = trace.length - 1;
+  switch (finding.kind) {
+    case "invariant":
+    case "step": {
+      const { name, says, source = null } = finding.property;
+      const place = places.property(name);
+      return { kind: finding.kind, name, says, source, step, shortest, place, reasons, error: null };
+    }
+    case "deadlock": {
+      const says = "No action is enabled in the last state, and the model does not say that it may end there.";
+      return {
+        kind: "deadlock",
+        name: "deadlock",
+        says,
+        source: null,
+        step,
+        shortest,
+        place: null,
+        reasons,
+        error: null,
+      };
+    }
+    case "error": {
+      const { error } = finding;
+      const declared = error.part === "action" ? places.action(error.of) : places.property(error.of);
+      const place = errorPlace ?? declared;
+      const report: ErrorReport = {
+        part: error.part,
+        where: whereIt(error, outcome),
+        message: error.message,
+        tryThis: adviceFor(error),
+      };
+      const says = `${report.where} failed: ${error.message}`;
+      return {
+        kind: "error",
+        name: error.of,
+        says,
+        source: null,
+        step: error.part === "action" || error.part === "parameter" ? step + 1 : step,
+        shortest,
+        place,
+        reasons: [],
+        error: report,
+      };
+    }
+  }
+}
+
+function adviceFor(error: EvaluationError): string {
+  if (error.cause instanceof BoundError) {
+    return "a wider bound, a guard that keeps the action within it, or a state constraint that stops before it";
+  }
+  if (error.isSpecError) return "a guard or a condition that asks first whether what it takes is there";
+  const answers =
+    error.part === "action"
+      ? "must not throw in any state that its guard allows"
+      : "must have an answer in every state";
+  return `mending it at this place: it ${answers}`;
+}
+
+function whereIt(error: EvaluationError, { model, trace }: FindingInput["outcome"]): string {
+  switch (error.part) {
+    case "action": {
+      const parameters = parametersOf(model, error.of, error.choice, trace.at(-1)?.state ?? null);
+      return `the action ${stepLabel(
+        error.of,
+        parameters.map((parameter) => ({ name: parameter.name, value: renderParameter(parameter) })),
+      )}`;
+    }
+    case "parameter":
+      return `the domain of the parameter ${error.of}`;
+    case "invariant":
+      return `the invariant ${error.of}`;
+    case "step":
+      return `the step invariant ${error.of}`;
+    case "reachable":
+      return `the goal ${error.of}`;
+    case "constraint":
+      return `the constraint ${error.of}`;
+    case "antecedent":
+      return `the antecedent of ${error.of}`;
+    case "view":
+      return "the view";
+  }
+}

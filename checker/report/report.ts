@@ -1,0 +1,171 @@
+/**
+ * The report of a run: plain data, everything as text or number, from which each reporter makes its own form. It holds
+ * nothing that differs between two runs of the same search: no dates, no durations, no memory.
+ */
+import type { ModelDeclaration, Settings } from "../../spec/lang/index.ts";
+import type { ActionCount, Mode, Outcome, OutDegree, Stop, Verdict, WalkStatistics } from "../search/outcome.ts";
+import { compareWithExpectation, type ExpectationResult } from "./expectation.ts";
+import { type FindingReport, findingReport } from "./finding.ts";
+import { type StepReport, stepReports } from "./steps.ts";
+
+/** A place in a file of a spec: `line` and `column` from one, the end included where it is known. */
+export interface Place {
+  /** As a user would write it, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+}
+
+/** One line of why a property is false; a deeper line explains the line above it. */
+export interface Reason {
+  readonly depth: number;
+  readonly text: string;
+  readonly place: Place | null;
+}
+
+/** Where the parts of a spec stand in its files. */
+export interface Places {
+  readonly action: (name: string) => Place | null;
+  readonly property: (name: string) => Place | null;
+}
+
+export interface ModelReport {
+  readonly name: string;
+  readonly spec: string;
+  readonly says: string;
+  readonly file: string | null;
+  readonly settings: Settings;
+  readonly properties: readonly PropertyReport[];
+  readonly symmetric: readonly string[];
+  readonly checksDeadlock: boolean;
+}
+
+export interface PropertyReport {
+  readonly name: string;
+  readonly kind: string;
+  readonly says: string;
+  readonly place: Place | null;
+}
+
+export interface GoalReport {
+  readonly name: string;
+  readonly says: string;
+  /** Steps of the behaviour that first met the goal; null where none did. */
+  readonly metAtStep: number | null;
+  /** True where the model records that its bounds leave the goal out of reach. */
+  readonly isOutOfReach: boolean;
+}
+
+export interface StopReport extends Stop {
+  /** What stopped the run, as the user knows it: `--max-states 1000`. */
+  readonly cause: string;
+}
+
+export interface Report {
+  readonly model: ModelReport;
+  readonly engine: Outcome["engine"];
+  readonly mode: Mode;
+  readonly verdict: Verdict;
+  readonly finding: FindingReport | null;
+  readonly stopped: StopReport | null;
+  readonly distinct: number;
+  readonly generated: number;
+  readonly depth: number;
+  readonly outDegree: OutDegree | null;
+  readonly actions: readonly ActionCount[];
+  readonly neverEnabled: readonly string[];
+  readonly vacuous: readonly string[];
+  readonly goals: readonly GoalReport[];
+  /** Generated states that each constraint kept out. */
+  readonly outside: readonly { readonly constraint: string; readonly states: number }[];
+  readonly walks: (WalkStatistics & { readonly seed: number }) | null;
+  readonly steps: readonly StepReport[];
+  /** Null where nothing was recorded for this model, or where the run was of another model or stopped early. */
+  readonly expectation: ExpectationResult | null;
+  /** The trace file that was written. */
+  readonly traceFile: string | null;
+  /** The command that gives this report again, and the one to look at: where a trace was written, its replay. */
+  readonly commands: { readonly again: string; readonly last: string };
+}
+
+export interface ReportInput {
+  readonly outcome: Outcome;
+  readonly declaration: ModelDeclaration;
+  /** The file of the spec as the user would write it, where it is known. */
+  readonly file: string | null;
+  readonly places: Places;
+  /** Why the violated property is false; empty where that is not known. */
+  readonly reasons: readonly Reason[];
+  /** Where the spec threw, where it did and that is known. */
+  readonly errorPlace: Place | null;
+  /** What stopped the run, in the user's words. */
+  readonly stopCause: string | null;
+  /** True where the run is of the model as it was declared, so that its recorded numbers can be compared. */
+  readonly asDeclared: boolean;
+  readonly seed: number | null;
+  readonly traceFile: string | null;
+  readonly commands: Report["commands"];
+}
+
+export function reportOf(input: ReportInput): Report {
+  const { outcome, declaration, places } = input;
+  const { stopped, walks } = outcome;
+  return {
+    model: modelReport(input),
+    engine: outcome.engine,
+    mode: outcome.mode,
+    verdict: outcome.verdict,
+    finding: findingReport(input),
+    stopped: stopped === null ? null : { ...stopped, cause: input.stopCause ?? stopped.by },
+    distinct: outcome.distinct,
+    generated: outcome.generated,
+    depth: outcome.depth,
+    outDegree: outcome.outDegree,
+    actions: outcome.actions,
+    neverEnabled: outcome.actions.filter(({ fired }) => fired === 0).map(({ name }) => name),
+    vacuous: outcome.vacuous,
+    goals: outcome.goals.map(({ property, witness }) => ({
+      name: property.name,
+      says: property.says,
+      metAtStep: witness === null ? null : witness.length - 1,
+      isOutOfReach: input.asDeclared && (declaration.expect?.unmet ?? []).includes(property.name),
+    })),
+    outside: Object.entries(outcome.outside).map(([constraint, states]) => ({ constraint, states })),
+    walks: walks === null ? null : { ...walks, seed: input.seed ?? 0 },
+    steps: stepReports(outcome.model, outcome.trace, places),
+    expectation: input.asDeclared ? compareWithExpectation(declaration.expect, outcome) : null,
+    traceFile: input.traceFile,
+    commands: input.commands,
+  };
+}
+
+function modelReport({ outcome: { model }, declaration, file, places }: ReportInput): ModelReport {
+  return {
+    name: model.name,
+    spec: model.spec.name,
+    says: declaration.says,
+    file,
+    settings: model.settings,
+    properties: model.properties.map(({ name, kind, says }) => ({ name, kind, says, place: places.property(name) })),
+    symmetric: model.symmetric,
+    checksDeadlock: model.checksDeadlock,
+  };
+}
+
+/**
+ * What the spec declares and the run never exercised: a reason to doubt a `holds`. A run that ended in a finding had
+ * no time for it, and says nothing.
+ */
+export function notExercised(report: Report): readonly string[] {
+  if (report.verdict === "violated" || report.verdict === "failed") return [];
+  const soFar = report.verdict === "incomplete" ? " so far" : "";
+  return [
+    ...report.neverEnabled.map((name) => `the action ${name} was never enabled${soFar}`),
+    ...report.vacuous.map((name) => `the antecedent of ${name} was never true${soFar}`),
+    ...report.goals
+      .filter(({ metAtStep, isOutOfReach }) => metAtStep === null && !isOutOfReach)
+      .map(({ name }) => `the goal ${name} was not met${soFar}`),
+  ];
+}

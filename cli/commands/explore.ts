@@ -1,0 +1,98 @@
+import { Command, Option } from "commander";
+import { breadthFirst, depthFirst } from "../../checker/index.ts";
+import { drive, worldOf } from "../drive.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { finish } from "../finish.ts";
+import type { Io } from "../io.ts";
+import { refuseTemporal, selectModel } from "../model-selection.ts";
+import { type Problem, reported } from "../problem.ts";
+import { progressDisplay } from "../progress.ts";
+import {
+  addRunOptions,
+  commandLine,
+  limitsOf,
+  optionWords,
+  type RunOptions,
+  seedNumber,
+  wholeNumber,
+} from "../run-options.ts";
+
+interface ExploreOptions extends RunOptions {
+  readonly search: "bfs" | "dfs";
+  readonly maxDepth?: number;
+  readonly workers: number;
+  readonly seed?: number;
+}
+
+const examples = `
+Examples:
+  lockstep explore two-phase
+  lockstep explore two-phase --set RM=4 --max-states 100000
+  lockstep explore my-spec.ts --property Safety --trace violation.itf.json
+  lockstep explore my-spec.ts --expect violated --reporter github`;
+
+export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const command = new Command("explore")
+    .description("explore every state of a model, and say whether its properties hold")
+    .argument("[model]", "a built-in model (lockstep list), or the path of a TypeScript spec");
+  return addRunOptions(command)
+    .addOption(new Option("--search <order>", "breadth-first or depth-first").choices(["bfs", "dfs"]).default("bfs"))
+    .option("--max-depth <levels>", "expand no state beyond this level; the initial states are level 1", wholeNumber)
+    .option("--workers <count>", "threads that search; this engine runs one", wholeNumber, 1)
+    .option("--seed <seed>", "refused: exploring is exhaustive; see lockstep simulate", seedNumber)
+    .addHelpText("after", examples)
+    .action(async (target: string | undefined, options: ExploreOptions) => {
+      done(await explore(target, options, io));
+    });
+}
+
+async function explore(target: string | undefined, options: ExploreOptions, io: Io): Promise<ExitCode> {
+  const refused = refusedOption(options);
+  if (refused !== null) return reported([refused], io);
+  const selected = await selectModel({ ...options, ...(target === undefined ? {} : { target }) }, io.specs);
+  if (!selected.ok) return reported(selected.problems, io);
+  const { model } = selected.value;
+  const temporal = refuseTemporal(model);
+  if (temporal !== null) return reported([temporal], io);
+
+  const limits = {
+    ...limitsOf(options, io.heapBytesMax),
+    ...(options.maxDepth === undefined ? {} : { depth: options.maxDepth }),
+  };
+  const search = options.search === "dfs" ? depthFirst : breadthFirst;
+  const display = progressDisplay(io);
+  const { outcome, interrupt } = await drive(search(model, limits, worldOf(limits, io)), io, display.show);
+  display.end(outcome.distinct);
+  const again = commandLine(["explore", target ?? model.name, ...optionWords(options), ...searchWords(options)]);
+  return finish({ selected: selected.value, outcome, interrupt, options, seed: null, again }, io);
+}
+
+function searchWords({ search, maxDepth }: ExploreOptions): readonly string[] {
+  return [
+    ...(search === "bfs" ? [] : ["--search", search]),
+    ...(maxDepth === undefined ? [] : ["--max-depth", String(maxDepth)]),
+  ];
+}
+
+/** Options that this engine cannot honour are refused: one that is ignored would make a report of another run. */
+function refusedOption({ workers, seed }: ExploreOptions): Problem | null {
+  if (workers > 1) {
+    return {
+      code: "one-worker",
+      exit: exitCodes.configuration,
+      what: `--workers ${workers}: the reference engine runs one worker`,
+      expected: "--workers 1, or no --workers",
+      tries: ["leaving --workers out: verdict, counts and trace are the same at any number of workers"],
+    };
+  }
+  if (seed !== undefined) {
+    return {
+      code: "no-seed",
+      exit: exitCodes.configuration,
+      what: `--seed ${seed}: exploring visits every state, and has nothing that a seed could choose`,
+      expected: "no --seed",
+      tries: [`lockstep simulate --seed ${seed}`],
+    };
+  }
+  return null;
+}

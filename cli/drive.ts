@@ -1,0 +1,47 @@
+/** Runs a search to its end while the world goes on: progress is shown, and an interrupt stops the search. */
+import type { Outcome, Progress, World } from "../checker/index.ts";
+import { exitCodes } from "./exit-codes.ts";
+import type { Interrupt, Io } from "./io.ts";
+import { memoryMeter } from "./memory-meter.ts";
+
+/** Often enough for a finger on Ctrl-C and a lively display, seldom enough to cost nothing. */
+const millisecondsPerTurn = 40;
+
+/** What a search sees of the world. */
+export function worldOf({ memoryBytes }: { readonly memoryBytes: number }, io: Io): World {
+  return { now: io.now, memoryBytes: memoryMeter(io, memoryBytes) };
+}
+
+export interface Driven {
+  readonly outcome: Outcome;
+  /** The signal that stopped the run; null where none did. */
+  readonly interrupt: Interrupt | null;
+}
+
+/** The first interrupt asks the search to stop and report; the second ends the process at once. */
+export async function drive(
+  search: Generator<Progress, Outcome, "stop" | undefined>,
+  io: Pick<Io, "now" | "turn" | "onInterrupt" | "endAtOnce">,
+  show: (progress: Progress) => void,
+): Promise<Driven> {
+  let interrupt: Interrupt | null = null;
+  const unsubscribe = io.onInterrupt((signal) => {
+    if (interrupt !== null) io.endAtOnce(exitCodes.interruptedAtOnce);
+    interrupt = signal;
+  });
+  try {
+    let turnAt = io.now() + millisecondsPerTurn;
+    let next = search.next();
+    while (next.done !== true) {
+      show(next.value);
+      if (io.now() >= turnAt) {
+        await io.turn();
+        turnAt = io.now() + millisecondsPerTurn;
+      }
+      next = search.next(interrupt === null ? undefined : "stop");
+    }
+    return { outcome: next.value, interrupt: next.value.stopped?.by === "interrupt" ? interrupt : null };
+  } finally {
+    unsubscribe();
+  }
+}

@@ -1,0 +1,48 @@
+/** What the commands need of the world, as parameters: tests hand over another world. */
+import type { SpecSource } from "./spec-source.ts";
+
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Width of the terminal in characters. */
+  readonly columns: number;
+}
+
+/** A file operation that failed: the code of the operating system (`ENOENT`, `ENOSPC`) and its message. */
+export interface FileFailure {
+  readonly ok: false;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Files {
+  readonly read: (path: string) => Promise<{ readonly ok: true; readonly text: string } | FileFailure>;
+  /** Writes the whole file or leaves what was there, and makes the folders it needs. */
+  readonly write: (path: string, text: string) => Promise<{ readonly ok: true } | FileFailure>;
+}
+
+export type Interrupt = "SIGINT" | "SIGTERM";
+
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly files: Files;
+  readonly specs: SpecSource;
+  /** The version of this tool, which traces carry. */
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since any fixed moment. */
+  readonly now: () => number;
+  /** Bytes of the heap in use, garbage included. */
+  readonly heapBytes: () => number;
+  /** Takes the garbage out of the heap; slow. */
+  readonly collectGarbage: () => void;
+  /** How much of the heap a run may use where it is given no limit. */
+  readonly heapBytesMax: number;
+  /** Lets signals and output have their turn. */
+  readonly turn: () => Promise<void>;
+  /** Calls the listener at each interrupt until the returned function is called. */
+  readonly onInterrupt: (listener: (interrupt: Interrupt) => void) => () => void;
+  /** Ends the process here and now. */
+  readonly endAtOnce: (code: number) => void;
+}

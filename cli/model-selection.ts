@@ -1,0 +1,208 @@
+/** From what the user named (a model, a file, constants, properties) to a model that can be explored. */
+import { Semantics, temporalProperties } from "../checker/index.ts";
+import { instantiate, type Model, type ModelDeclaration, type Settings } from "../spec/lang/index.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { nearestNames } from "./nearest.ts";
+import { fine, type Problem, type Result, refuse } from "./problem.ts";
+import { builtInModels, defaultModelName } from "./registry.ts";
+import { readSettings } from "./settings.ts";
+import type { SpecSource } from "./spec-source.ts";
+
+/** What the command line says of the model. An absent field leaves the declaration as it is. */
+export interface ModelRequest {
+  /** A built-in model's name or the path of a TypeScript file. */
+  readonly target?: string;
+  /** Which of the models that a file declares. */
+  readonly model?: string;
+  readonly set: readonly string[];
+  readonly property: readonly string[];
+  readonly symmetry?: boolean | undefined;
+  readonly deadlock?: boolean | undefined;
+}
+
+export interface SelectedModel {
+  readonly declaration: ModelDeclaration;
+  readonly model: Model;
+  /** The file of the spec as the user would write it: of a built-in model, from the root of the package. */
+  readonly file: string | null;
+  readonly isBuiltIn: boolean;
+  /** True where nothing on the command line changes what the declaration says. */
+  readonly asDeclared: boolean;
+}
+
+export async function selectModel(request: ModelRequest, specs: SpecSource): Promise<Result<SelectedModel>> {
+  const found = await findDeclaration(request, specs);
+  if (!found.ok) return found;
+  const { declaration } = found.value;
+  const settings = readSettings(request.set, declaration.spec.constants);
+  if (!settings.ok) return settings;
+  return fixModel(found.value, request, settings.value);
+}
+
+/** Fixes the constants and the properties of a declared model. */
+export function fixModel(
+  found: Pick<SelectedModel, "declaration" | "file" | "isBuiltIn">,
+  request: Pick<ModelRequest, "property" | "symmetry" | "deadlock">,
+  settings: Settings,
+): Result<SelectedModel> {
+  const { declaration } = found;
+  const wanted: ModelDeclaration = {
+    ...declaration,
+    ...(request.property.length === 0 ? {} : { properties: request.property }),
+    ...(request.symmetry === undefined ? {} : { symmetry: request.symmetry }),
+    ...(request.deadlock === undefined ? {} : { deadlock: request.deadlock }),
+  };
+  const unknown = unknownProperties(wanted);
+  if (unknown !== null) return refuse(unknown);
+  const model = built(wanted, settings);
+  if (!model.ok) return model;
+  const declared = instantiate(declaration);
+  const asDeclared = declared.ok && sameModel(declared.value, model.value);
+  return { ok: true, value: { ...found, declaration: wanted, model: model.value, asDeclared } };
+}
+
+/** Temporal properties are declared today and checked in a later version; a run that left them out in silence would lie. */
+export function refuseTemporal(model: Model): Problem | null {
+  const temporal = temporalProperties(model).map(({ name }) => name);
+  if (temporal.length === 0) return null;
+  const others = model.properties.map(({ name }) => name).filter((name) => !temporal.includes(name));
+  const choose = others.map((name) => `--property ${name}`).join(" ");
+  return {
+    code: "temporal-property",
+    exit: exitCodes.configuration,
+    what: `${model.name} is to be checked for ${temporal.join(", ")}, and this version does not check temporal properties`,
+    found: "properties that speak of infinite behaviours (leads-to, always-eventually)",
+    expected: "invariants, step invariants and reachable goals",
+    tries: [
+      others.length === 0 ? "declaring an invariant, and choosing it with --property" : `only the others: ${choose}`,
+    ],
+  };
+}
+
+/** The declaration that a name or a path stands for. */
+export async function findDeclaration(
+  { target, model }: Pick<ModelRequest, "target" | "model">,
+  specs: SpecSource,
+): Promise<Result<Pick<SelectedModel, "declaration" | "file" | "isBuiltIn">>> {
+  if (target !== undefined && isPath(target)) {
+    const loaded = await specs.load(target);
+    if (!loaded.ok) return loaded;
+    const chosen = chooseFrom(loaded.value, target, model);
+    return chosen.ok ? fine({ declaration: chosen.value, file: target, isBuiltIn: false }) : chosen;
+  }
+  const declaration = findBuiltIn(target ?? model ?? defaultModelName);
+  if (!declaration.ok) return declaration;
+  return fine({ declaration: declaration.value, file: declaration.value.file ?? null, isBuiltIn: true });
+}
+
+/** Whether the word names a file rather than a model. */
+export function isPath(target: string): boolean {
+  return /[\\/]/.test(target) || /\.[cm]?[jt]s$/.test(target);
+}
+
+export function findBuiltIn(name: string): Result<ModelDeclaration> {
+  const declaration = builtInModels.find((model) => model.name === name);
+  if (declaration !== undefined) return fine(declaration);
+  const near = nearestNames(
+    name,
+    builtInModels.map((model) => model.name),
+  );
+  return refuse({
+    code: "unknown-model",
+    exit: exitCodes.configuration,
+    what: `there is no model named ${name}`,
+    expected: "the name of a built-in model, or the path of a TypeScript file",
+    tries: [...near.map((candidate) => `lockstep explore ${candidate}`), "lockstep list"],
+  });
+}
+
+function chooseFrom(
+  models: readonly ModelDeclaration[],
+  file: string,
+  name: string | undefined,
+): Result<ModelDeclaration> {
+  const [only] = models;
+  const chosen = name === undefined && models.length === 1 ? only : models.find((model) => model.name === name);
+  if (chosen !== undefined) return fine(chosen);
+  const names = models.map((model) => model.name);
+  const place = { file };
+  if (only === undefined) {
+    const what = "the file declares no model";
+    const expected = "an exported ModelDeclaration, or an exported array of them";
+    const tries = ['export const model: ModelDeclaration = { name: "...", spec, says: "..." }'];
+    return refuse({ code: "no-model", exit: exitCodes.specFile, what, place, expected, tries });
+  }
+  const what =
+    name === undefined ? `the file declares ${models.length} models` : `the file declares no model named ${name}`;
+  return refuse({
+    code: "choose-model",
+    exit: exitCodes.configuration,
+    what,
+    place,
+    expected: `one of ${names.join(", ")}`,
+    tries: [`--model ${(name === undefined ? undefined : nearestNames(name, names)[0]) ?? only.name}`],
+  });
+}
+
+function unknownProperties({ spec, properties = [] }: ModelDeclaration): Problem | null {
+  const names = spec.properties.map((property) => property.name);
+  const unknown = properties.find((name) => !names.includes(name));
+  if (unknown === undefined) return null;
+  return {
+    code: "unknown-property",
+    exit: exitCodes.configuration,
+    what: `${spec.name} has no property named ${unknown}`,
+    expected: names.length === 0 ? "no property: the spec declares none" : `one of ${names.join(", ")}`,
+    tries: nearestNames(unknown, names).map((candidate) => `--property ${candidate}`),
+  };
+}
+
+/** Builds the model, and once what a search would build of it, so that a spec that cannot be built is refused here. */
+function built(declaration: ModelDeclaration, settings: Settings): Result<Model> {
+  try {
+    const resolved = instantiate(declaration, settings);
+    if (!resolved.ok) {
+      const [first, ...others] = resolved.problems.map(
+        ({ constant, found, expected }): Problem => ({
+          code: "setting-out-of-range",
+          exit: exitCodes.configuration,
+          what: `the constant ${constant} does not take this value`,
+          found,
+          expected,
+          tries: [`--set ${constant}=...`],
+        }),
+      );
+      if (first !== undefined) return refuse(first, ...others);
+      throw new Error("constants were refused without a reason");
+    }
+    const off = declaration.properties?.find((name) => !resolved.value.properties.some((p) => p.name === name));
+    if (off !== undefined) return refuse(switchedOff(off, declaration));
+    new Semantics(resolved.value);
+    return fine(resolved.value);
+  } catch (error) {
+    return refuse({
+      code: "model-cannot-be-built",
+      exit: exitCodes.specEvaluation,
+      what: `the model ${declaration.name} cannot be built: ${error instanceof Error ? error.message : String(error)}`,
+      ...(declaration.file === undefined ? {} : { place: { file: declaration.file } }),
+      expected: "a state, parameters and parts that can be built from these constants",
+      tries: ["other constants, with --set", "mending the schema of the state or the domain of a parameter"],
+    });
+  }
+}
+
+function switchedOff(property: string, { name, spec }: ModelDeclaration): Problem {
+  return {
+    code: "property-switched-off",
+    exit: exitCodes.configuration,
+    what: `${property} belongs to a part of ${spec.name} that ${name} switches off`,
+    expected: "a property of the parts that are on",
+    tries: ["another property, with --property", "switching the part on, with --set"],
+  };
+}
+
+function sameModel(a: Model, b: Model): boolean {
+  const facts = (model: Model): string =>
+    JSON.stringify([model.settings, model.properties.map(({ name }) => name), model.symmetric, model.checksDeadlock]);
+  return facts(a) === facts(b);
+}

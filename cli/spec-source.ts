@@ -1,0 +1,27 @@
+/** What the commands ask of the source text of specs: loading a user's file, where things stand, why something is false. */
+import type { Choice, Outcome } from "../checker/index.ts";
+import type { Place, Places, Reason } from "../checker/report/index.ts";
+import type { Model, ModelDeclaration } from "../spec/lang/index.ts";
+import type { Result } from "./problem.ts";
+
+export interface SpecSource {
+  /** The models that a TypeScript file declares; the path as the user wrote it. */
+  readonly load: (path: string) => Promise<Result<readonly ModelDeclaration[]>>;
+  /** Where the actions and properties of the declaration's spec stand. */
+  readonly places: (declaration: ModelDeclaration) => Promise<Places>;
+  /** Why the property is false that ends the behaviour; empty where that is not known. */
+  readonly reasons: (
+    declaration: ModelDeclaration,
+    found: Pick<Outcome, "model" | "finding" | "trace">,
+  ) => Promise<readonly Reason[]>;
+  /** Why the action's guard is false for these parameters in this state; empty where that is not known. */
+  readonly guardReasons: (
+    declaration: ModelDeclaration,
+    tried: { readonly model: Model; readonly action: string; readonly choice: Choice; readonly state: unknown },
+  ) => Promise<readonly Reason[]>;
+  /** Where in a spec an error was thrown. */
+  readonly placeOfError: (declaration: ModelDeclaration, error: unknown) => Place | null;
+}
+
+/** Where nothing is known of the source. */
+export const noPlaces: Places = { action: () => null, property: () => null };
