@@ -24,6 +24,7 @@ export interface ReferenceResult {
   readonly trace: readonly TraceStep[] | null;
   readonly distinct: number;
   readonly generated: number;
+  /** The levels found, the initial one included; where a violation ended the run, of the graph as far as it was found. */
   readonly depth: number;
   /** The names of the reachable goals that some state meets. */
   readonly reached: readonly string[];
@@ -42,8 +43,10 @@ export function check(model: Model): ReferenceResult {
   const seen = new Set<string>();
   const reached = new Set<string>();
   let generated = 0;
+  /** Levels expanded so far. */
+  let expanded = 0;
+  /** Levels that have a state. */
   let depth = 0;
-  let level: Node[] = [];
   let next: Node[] = [];
 
   /** Takes in one generated state; the name of what is false there, or null. */
@@ -58,6 +61,7 @@ export function check(model: Model): ReferenceResult {
     if (seen.has(identity)) return null;
     seen.add(identity);
     next.push(node);
+    depth = expanded + 1;
     return falseState(model, after);
   };
 
@@ -77,8 +81,8 @@ export function check(model: Model): ReferenceResult {
     if (violated !== null) return result(violated, node);
   }
   while (next.length > 0) {
-    depth += 1;
-    level = next;
+    expanded += 1;
+    const level = next;
     next = [];
     for (const parent of level) {
       const before = semantics.decode(parent.key);

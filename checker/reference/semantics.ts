@@ -13,6 +13,7 @@ import {
   Reader,
   type Schema,
   SpecError,
+  structuralKey,
   valuesOf,
   Writer,
 } from "../../spec/lang/index.ts";
@@ -64,7 +65,7 @@ export class Semantics {
 
   /** The exact content of a state as a string: `decode(encode(s))` equals `s`. Throws `BoundError`. */
   encode(state: State): string {
-    this.#codec.write(state, this.#writer, null);
+    this.#codec.write(state, this.#writer.start(), null);
     return this.#writer.take();
   }
 
@@ -76,14 +77,18 @@ export class Semantics {
   /** Equal for states that count as one: the content, or the view, made the same for all renamings of symmetric ids. */
   identity(state: State, key: string): string {
     const { view } = this.model.spec;
-    if (view !== null) return JSON.stringify(view(state, this.model.constants));
-    let least = key;
+    let least = view === null ? key : this.#viewOf(state, view);
     for (const permutation of this.#permutations) {
-      this.#codec.write(state, this.#writer, permutation);
+      this.#codec.write(state, this.#writer.start(), permutation);
       const renamed = this.#writer.take();
-      if (renamed < least) least = renamed;
+      const image = view === null ? renamed : this.#viewOf(this.decode(renamed), view);
+      if (image < least) least = image;
     }
     return least;
+  }
+
+  #viewOf(state: State, view: NonNullable<Model["spec"]["view"]>): string {
+    return this.evaluate("view", "view", () => structuralKey(view(state, this.model.constants)));
   }
 
   /** The name of the first constraint that keeps this state, or the transition to it, out of the model; or null. */
@@ -109,7 +114,7 @@ export class Semantics {
 
   *#stepsOf(action: Action, state: State, key: string): Generator<Step> {
     const { constants } = this.model;
-    for (const choice of this.#choices(action, state)) {
+    for (const choice of this.choices(action, state)) {
       let after: State;
       try {
         if (!action.guard(state, choice, constants)) continue;
@@ -122,7 +127,8 @@ export class Semantics {
     }
   }
 
-  #choices(action: Action, state: State): readonly Choice[] {
+  /** The parameters that the action could be tried with in this state, whether its guard allows them or not. */
+  choices(action: Action, state: State): readonly Choice[] {
     const parameters = this.#parameters.get(action);
     let choices = parameters?.fixed ?? [];
     for (const { name, values } of parameters?.found ?? []) {

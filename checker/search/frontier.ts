@@ -116,8 +116,10 @@ export class RandomWalks implements Frontier {
     this.#lengthMax = lengthMax;
   }
 
+  /** The ways on from where the walk is; where there are none, the starts of the next walk. */
   get size(): number {
-    return this.#offered.length;
+    if (this.#offered.length > 0) return this.#offered.length;
+    return this.lengths.length < this.#walksMax ? this.#starts.length : 0;
   }
 
   offer(node: number, depth: number): void {

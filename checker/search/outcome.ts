@@ -62,7 +62,7 @@ export interface Outcome {
   readonly finding: Finding | null;
   /** The behaviour that ends in the finding; empty where there is none. */
   readonly trace: readonly TraceStep[];
-  /** True where no shorter behaviour ends in a violation. */
+  /** True where no shorter behaviour ends in a violation of this kind: a deadlock is found one level later than others. */
   readonly shortest: boolean;
   readonly stopped: Stop | null;
   /** Different states within the constraints. */

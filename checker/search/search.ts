@@ -12,7 +12,7 @@ import { Semantics, type State, type Step } from "../reference/semantics.ts";
 import { Checks } from "./checks.ts";
 import type { Frontier } from "./frontier.ts";
 import type { Finding, GoalResult, Limits, Outcome, Progress, Stop, Verdict, World } from "./outcome.ts";
-import { StateStore, traceStep } from "./state-store.ts";
+import { noNode, StateStore } from "./state-store.ts";
 import { Tally } from "./tally.ts";
 
 /** The caller's answer to progress; anything else than "stop" means go on. */
@@ -43,6 +43,10 @@ class Search {
   readonly #checks: Checks;
   readonly #tally: Tally;
   readonly #witnesses = new Map<string, readonly TraceStep[]>();
+  /** The level being expanded. */
+  #level = 1;
+  /** The step taken in last. */
+  #reaching: Step | null = null;
   #finding: { readonly finding: Finding; readonly trace: readonly TraceStep[] } | null = null;
 
   constructor(model: Model, frontier: Frontier, limits: Limits, world: World) {
@@ -74,15 +78,16 @@ class Search {
   }
 
   #start(): void {
-    this.#guarded(null, () => {
+    this.#guarded(noNode, () => {
       for (const step of this.#semantics.initial()) {
-        this.#reach(step, null, -1, 1);
+        this.#reach(step, null, noNode, 1);
         if (this.#finding !== null) return;
       }
     });
   }
 
   #expand(node: number, depth: number): void {
+    this.#level = depth;
     const before = this.#store.state(node);
     this.#guarded(node, () => {
       let successors = 0;
@@ -103,6 +108,7 @@ class Search {
     const { after } = step;
     this.#tally.generated += 1;
     const key = this.#encode(step);
+    this.#reaching = step;
     const broken = before === null ? null : this.#checks.step(before, after);
     if (broken !== null) {
       this.#found(broken, parent, step);
@@ -142,17 +148,23 @@ class Search {
   }
 
   /** The behaviour to a node, and one step more. */
-  #behaviour(node: number, last: Step): readonly TraceStep[] {
-    return [...(node < 0 ? [] : this.#store.traceTo(node)), traceStep(last)];
+  #behaviour(node: number, { action, choice, after }: Step): readonly TraceStep[] {
+    const state = this.#semantics.decode(this.#semantics.encode(after));
+    return [...this.#store.traceTo(node), { action: action.name, choice, state }];
   }
 
-  /** Runs a piece of the search; an error of the spec ends the run with the behaviour that led to it. */
-  #guarded(node: number | null, run: () => void): void {
+  /**
+   * Runs a piece of the search that goes on from a node. An error of the spec ends the run with the behaviour that led
+   * to it: up to the node where an action failed, to the state reached where a property or a constraint of it did.
+   */
+  #guarded(node: number, run: () => void): void {
     try {
       run();
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      this.#finding = { finding: { kind: "error", error }, trace: node === null ? [] : this.#store.traceTo(node) };
+      const last = error.part === "action" || error.part === "parameter" ? null : this.#reaching;
+      const trace = last === null ? this.#store.traceTo(node) : this.#behaviour(node, last);
+      this.#finding = { finding: { kind: "error", error }, trace };
     }
   }
 
@@ -170,7 +182,7 @@ class Search {
     return {
       distinct: this.#store.size,
       generated: this.#tally.generated,
-      depth: this.#tally.depth,
+      depth: this.#level,
       queue: size,
       levelDone: level.done,
       levelSize: level.size,

@@ -248,7 +248,7 @@ function schemas(depth: number): fc.Arbitrary<Schema> {
   const fields = fc.dictionary(fc.constantFrom("x", "y", "z", "tag", "value"), inner, { maxKeys: 3 });
   return fc.oneof(
     ...scalars,
-    inner.map((some) => option(some)),
+    inner.map((some) => (some.kind === "option" ? some : option(some))),
     fields.map((some) => record(some)),
     fields.map((some) => record({ ...some, off: part(false, boolean()) })),
     fc.tuple(fields, fields).map(([A, B]) => union({ A, B })),

@@ -38,9 +38,11 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
     case "set":
       yield* subsets([...valuesOf(node.element)]);
       return;
-    case "sequence":
-      for (let length = 0; length <= node.max; length += 1) yield* sequences([...valuesOf(node.element)], length, []);
+    case "sequence": {
+      const elements = node.max === 0 ? [] : [...valuesOf(node.element)];
+      for (let length = 0; length <= node.max; length += 1) yield* sequences(elements, length, []);
       return;
+    }
     default:
       throw new RangeError(`a ${node.kind} has no enumeration of its values`);
   }

@@ -45,3 +45,6 @@ export function withoutRepeats(entries: Iterable<Entry>): Entry[] {
 export function sortedTexts(entries: Iterable<Entry>): readonly string[] {
   return [...entries].map(textOf).sort();
 }
+
+/** What must be true of every engine's places, by name. */
+export type Laws = Readonly<Record<string, (make: MakePlace) => void>>;
