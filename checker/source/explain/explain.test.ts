@@ -160,8 +160,13 @@ export const spec = p.spec({
       holds: (before, after, c) => c.Server.every((i) => before.term.get(i) < after.term.get(i) || before.n === after.n),
     }),
     p.leadsTo("Later", { says: "", from: () => true, to: () => false }),
+    p.invariant("Neither", { says: "", holds: (s) => s.n / 0 < 1 || s.n / 0 >= 1 }),
+    p.invariant("Own", { says: "", holds: (s) => never.some(() => s.n === 0) || never.has(s.n) }),
+    p.invariant("Argument", { says: "", holds: (s) => isFew(s.role.count((role) => role === "Leader")) }),
   ],
 });
+const isFew = (n: number): boolean => n < 2;
+const never = { some: (says: () => boolean): boolean => !says(), has: (n: number): boolean => n > 7 };
 `;
 
 const roles = `import type { Id } from "lockstep";
@@ -222,7 +227,7 @@ describe("why a property is false", () => {
     Switch: ["ownerIsLate(s, c)   false  (cluster.ts:88)", '  s.role.get(owner)   "Leader"  (cluster.ts:18)'],
     Rounds: [
       "allFollow(s, c)   false  (cluster.ts:89)",
-      "  for (const i of c.Server)   all 3 rounds went by  (cluster.ts:26)",
+      "  for (const i of c.Server)   3 rounds went by  (cluster.ts:26)",
       "  s.n > 7                     0 ≤ 7  (cluster.ts:27)",
     ],
     Loop: [
@@ -246,6 +251,19 @@ describe("why a property is false", () => {
       '    role === "Leader"   true',
     ],
     Constant: ["false   false  (cluster.ts:93)"],
+    Neither: ["s.n / 0 < 1    false  (cluster.ts:101)", "s.n / 0 >= 1   false"],
+    Own: [
+      "never.some(() => s.n === 0)   false  (cluster.ts:102)",
+      "  says()   true  (cluster.ts:107)",
+      "    s.n === 0   true  (cluster.ts:102)",
+      "never.has(s.n)   false with n = 0",
+      "  n > 7   0 ≤ 7  (cluster.ts:107)",
+    ],
+    Argument: [
+      'isFew(s.role.count((role) => role === "Leader"))   false with n = 2  (cluster.ts:103)',
+      '  s.role.count((role) => role === "Leader")   2 of 3: role = "Leader", key = s1; role = "Leader", key = s3',
+      "  n < 2                                       2 ≥ 2  (cluster.ts:106)",
+    ],
     True: ["not-false: the property True is true in this state"],
     Throws: ["throws: the property Throws throws in this state: index 7 is outside the sequence, which has length 2"],
     Grows: ["not-false: the property Grows is not decided by a state alone"],

@@ -56,7 +56,7 @@ export interface Explainer {
   readonly property: (property: string, before: State | null, state: State) => Explained;
   /** Why the action's guard is false in `state` for these parameters. */
   readonly guard: (action: string, choice: Choice, state: State) => Explained;
-  /** Why no action can happen in `state`, action by action; actions that can are left out. */
+  /** Why actions cannot happen in `state`, one by one; actions that can are left out. Empty where the sources cannot be read. */
   readonly disabled: (state: State) => readonly Disabled[];
 }
 

@@ -37,7 +37,7 @@ export class FileSites {
   }
 
   call(node: ts.CallExpression): number {
-    return this.#add({ ...this.#place(node), kind: "call", shape: this.#shape(node), isOfSpec: this.#isOfSpec(node) });
+    return this.#add({ ...this.#place(node), kind: "call", shape: this.#shape(node), isOfSpec: this.isOfSpec(node) });
   }
 
   test(node: ts.CallExpression, method: string): number {
@@ -95,8 +95,8 @@ export class FileSites {
     return site;
   }
 
-  /** True for a function that stands in the spec's own files. */
-  #isOfSpec(node: ts.CallExpression): boolean {
+  /** True for a call of a function that stands in the spec's own files: only its own code says what it means. */
+  isOfSpec(node: ts.CallExpression): boolean {
     const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
     const symbol = this.#opened.checker.getSymbolAtLocation(callee);
     const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;

@@ -130,8 +130,9 @@ class Rewriter {
     }
     const method = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : "";
     const [callback] = node.arguments;
-    const isQuantifier = quantifiers.has(method) && callback !== undefined && node.arguments.length === 1;
-    if (tests.has(method)) return this.#recorded(this.#sites.test(node, method), this.#tested(node, scope));
+    const isOwn = this.#sites.isOfSpec(node);
+    const isQuantifier = !isOwn && quantifiers.has(method) && callback !== undefined && node.arguments.length === 1;
+    if (!isOwn && tests.has(method)) return this.#recorded(this.#sites.test(node, method), this.#tested(node, scope));
     const site = isQuantifier ? this.#sites.quantifier(node, method) : this.#sites.call(node);
     const text = this.#pieces(node, (child) => {
       if (isQuantifier && child === callback) return this.#candidates(callback, scope);

@@ -4,7 +4,7 @@ import { bundleSpec } from "../load/bundle.ts";
 import { type Exports, evaluateBundle } from "../load/evaluate.ts";
 import { exportedModels, isModel, isSpec } from "../load/exported-models.ts";
 import { moduleGraph } from "../modules/module-graph.ts";
-import { absolutePath, packageRoot, reportedPath, runningUrl } from "../modules/package-root.ts";
+import { absolutePath, packageRoot, reportedPath, runningUrl, slashed } from "../modules/package-root.ts";
 import { openProgram } from "../modules/program.ts";
 import { isFile, specResolver } from "../modules/resolution.ts";
 import { sourceFiles } from "../purity/check-files.ts";
@@ -34,7 +34,7 @@ export async function openInstrumented(declaration: ModelDeclaration, settings: 
   const paths = [first, ...others] as const;
   const { texts, sites } = rewrite(paths);
   const recorder = new Recorder();
-  const bundled = await bundleSpec(paths, resolver, "bundled", (path, text) => texts.get(path) ?? text);
+  const bundled = await bundleSpec(paths, resolver, "bundled", (path, text) => texts.get(slashed(path)) ?? text);
   if (!bundled.ok) return noSource(`the sources of ${name} do not compile: ${bundled.errors[0]?.text}`);
   const evaluation = await evaluateBundle(bundled.bundle, entry, { [recorderName]: recorder });
   if (!evaluation.ok) return noSource(`the sources of ${name} throw when they are loaded`);
@@ -64,7 +64,10 @@ function rewrite(paths: readonly string[]): Rewritten {
   const sites: Site[] = [];
   const texts = new Map<string, string>();
   for (const file of sourceFiles(opened, paths)) {
-    texts.set(file.fileName, instrument(file, new FileSites(sites, opened, reportedPath(file.fileName, root))));
+    texts.set(
+      slashed(file.fileName),
+      instrument(file, new FileSites(sites, opened, reportedPath(file.fileName, root))),
+    );
   }
   return { texts, sites };
 }

@@ -130,18 +130,20 @@ export class Reducer {
     const frameSite = this.#site(frame);
     const bindings = frameSite.kind === "frame" ? witnessOfCall(frameSite.bindings, frame.bound) : [];
     const detail = bindings.length === 0 ? value : `${value} with ${inWords(bindings)}`;
-    return this.#explain(node, detail, this.ofFrame(frame));
+    const counted = node.children.filter((child) => this.#site(child).kind === "quantifier" && !isTruth(child.value));
+    return this.#explain(node, detail, [...counted.flatMap((child) => this.reasons(child)), ...this.ofFrame(frame)]);
   }
 
   #ofQuantifier(node: RecordedNode, site: Extract<Site, { kind: "quantifier" }>): Explanation {
     const candidates = node.children.filter(({ kind }) => kind === "candidate");
+    if (!isAsDefined(site.method, node.value, candidates)) return this.#explain(node, undefined, []);
     if (site.method === "count") return this.#ofCount(node, candidates, site.over);
     const stopsAt = site.method === "some";
     const decisive = candidates.at(-1);
-    if (decisive !== undefined && Boolean(decisive.value) === stopsAt && Boolean(node.value) === stopsAt) {
+    if (decisive !== undefined && node.value === stopsAt) {
       return { ...this.#explain(node, undefined, this.#inside(decisive)), witness: this.#witness(decisive, site.over) };
     }
-    const value = String(Boolean(node.value));
+    const value = String(node.value);
     if (candidates.length === 0) return this.#explain(node, `${value}: ${site.over} is empty`, []);
     const detail = candidates.length === 1 ? `${value} for the only one` : `${value} for all ${candidates.length}`;
     return this.#explain(node, detail, this.#elements(candidates, site.over));
@@ -217,7 +219,7 @@ export class Reducer {
     const rounds = children.filter((child) => child.site === site && child.kind === "iteration");
     const first = rounds[0];
     if (first === undefined) return [];
-    const detail = rounds.length === 1 ? "the only round went by" : `all ${rounds.length} rounds went by`;
+    const detail = rounds.length === 1 ? "one round went by" : `${rounds.length} rounds went by`;
     return [{ ...place(this.#site(first)), value: detail, detail, because: [] }];
   }
 
@@ -258,9 +260,23 @@ function place({ text, file, line, column }: Site): Pick<Explanation, "text" | "
   return { text, file, line, column };
 }
 
+function isTruth(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}
+
 /** True where an explanation tells more than the value of a name. */
 function saysMore({ because, detail, witness }: Explanation): boolean {
   return because.length > 0 || detail !== undefined || witness !== undefined;
+}
+
+/** Whether the calls of the callback are those that the method's name promises; of another method nothing is claimed. */
+function isAsDefined(method: "every" | "some" | "count", value: unknown, candidates: readonly RecordedNode[]): boolean {
+  const found = candidates.map((candidate) => Boolean(candidate.value));
+  if (!candidates.every(({ isDone }) => isDone)) return false;
+  if (method === "count") return value === found.filter(Boolean).length;
+  const stopsAt = method === "some";
+  const stopped = found.indexOf(stopsAt);
+  return value === stopsAt ? stopped >= 0 && stopped === found.length - 1 : value === !stopsAt && stopped < 0;
 }
 
 function inWords(witness: readonly Witness[]): string {

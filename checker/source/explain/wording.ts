@@ -26,12 +26,25 @@ export function comparisonDetail(
 ): string | undefined {
   const [left, right] = node.children;
   if (left === undefined || right === undefined) return undefined;
+  if (!isComparable(left.value, right.value, site.operator)) return undefined;
   const [holds, fails] = relations[site.operator];
   const relation = node.value === true ? holds : fails;
   const isLiteral = [left, right].some((operand) => sites[operand.site]?.kind === "literal");
   if (isLiteral && relation === "=") return undefined;
   const shared = shapeFor(left, right, sites);
   return `${formatAt(left, sites, shared)} ${relation} ${formatAt(right, sites, shared)}`;
+}
+
+/** What is not less need not be at least as great: NaN and undefined are neither. Of two objects no text tells more. */
+function isComparable(left: unknown, right: unknown, operator: Operator): boolean {
+  if (operator === "in" || operator === "instanceof") return true;
+  if (operator.startsWith("<") || operator.startsWith(">")) {
+    const areNumbers = typeof left === "number" && typeof right === "number";
+    return areNumbers
+      ? !Number.isNaN(left) && !Number.isNaN(right)
+      : typeof left === "string" && typeof right === "string";
+  }
+  return isScalar(left) || isScalar(right) || left === null || right === null;
 }
 
 /** An operand without a telling type (`null`, a narrowed name) is printed like the other. */

@@ -1,9 +1,11 @@
 /** Guards, effects and properties depend on their arguments alone: nothing is carried from one call to the next. */
 import { ts } from "ts-morph";
-import { assignedPlaces, type Change, changesOf, ownerOf } from "./changes.ts";
+import { assignedPlaces, type Change, changesOf, isLooseChanger, ownerOf } from "./changes.ts";
 import { type Context, excerpt, forEachNode, isValueReference } from "./context.ts";
 import { capturingFunction, type FunctionNode, type Functions, functionsOf } from "./functions.ts";
 import { patternOwner } from "./roots.ts";
+
+const mayDiffer = "its result may differ from one call to the next";
 
 /** Reports captured variables, captured objects that are changed, and arguments that may not be changed. */
 export function checkCaptures(context: Context): void {
@@ -13,6 +15,10 @@ export function checkCaptures(context: Context): void {
   for (const file of context.files) {
     forEachNode(file, (node) => {
       if (isValueReference(node)) checkVariable(node, { context, functions, assigned, told });
+      if (isLooseChanger(node, context)) {
+        const message = `${excerpt(node)} is handed on as a value, and what it will change cannot be seen`;
+        context.report(node, "captured-change", message, "Call it where it stands.");
+      }
     });
   }
   for (const change of changesOf(context, functions)) checkChange(change, context, functions);
@@ -48,6 +54,7 @@ function checkVariable(name: ts.Identifier, { context, functions, assigned, told
   if (!ts.isVariableDeclaration(owner) && !ts.isParameter(owner)) return;
   const carrier = capturingFunction(name, owner, functions);
   if (carrier === null) return;
+  checkIterator(name, carrier, context, functions);
   const isTop = ts.isVariableDeclaration(owner) && ts.isSourceFile(owner.parent.parent.parent);
   const isVariable = (ts.getCombinedNodeFlags(owner) & ts.NodeFlags.Const) === 0;
   if (!isVariable || (!isTop && !assigned.has(symbol))) return;
@@ -55,11 +62,19 @@ function checkVariable(name: ts.Identifier, { context, functions, assigned, told
   if (told.has(key)) return;
   told.add(key);
   const does = isWritten(name) ? "assigns" : "reads";
-  const message = `${functions.describe(carrier)} ${does} ${name.text}, a variable declared outside it: its result may differ from one call to the next`;
+  const message = `${functions.describe(carrier)} ${does} ${name.text}, a variable declared outside it: ${mayDiffer}`;
   const advice = assigned.has(symbol)
     ? "Put what changes into the state of the protocol, and what does not into a const."
     : `Declare ${name.text} with const.`;
   context.report(name, "captured-variable", message, advice);
+}
+
+/** An iterator has state of its own: who reads it leaves less of it to the next. */
+function checkIterator(name: ts.Identifier, carrier: FunctionNode, context: Context, functions: Functions): void {
+  const next = context.checker.getTypeAtLocation(name).getProperty("next");
+  if (next === undefined || !context.isOfLanguage(next)) return;
+  const message = `${functions.describe(carrier)} reads ${name.text}, an iterator made outside it: ${mayDiffer}`;
+  context.report(name, "captured-variable", message, `Keep what it goes through in an array: [...${name.text}].`);
 }
 
 function isWritten(name: ts.Identifier): boolean {
@@ -81,9 +96,9 @@ function checkReplacedDraft(name: ts.Identifier, declaration: ts.Node, context: 
 
 function checkChange({ node, root }: Change, context: Context, functions: Functions): void {
   const carrier = capturingFunction(node, root, functions);
-  const name = root.name.getText();
+  const name = root.name?.getText() ?? "the default export";
   if (carrier !== null) {
-    const message = `${functions.describe(carrier)} changes ${name}, which is declared outside it: its result may differ from one call to the next (${excerpt(node)})`;
+    const message = `${functions.describe(carrier)} changes ${name}, which is declared outside it: ${mayDiffer} (${excerpt(node)})`;
     const advice = "Put what changes into the state of the protocol; build other values anew in the function.";
     context.report(node, "captured-change", message, advice);
     return;

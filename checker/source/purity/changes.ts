@@ -95,12 +95,27 @@ function isAssignment(kind: ts.SyntaxKind): boolean {
 
 function changedByCall(call: ts.CallExpression): ts.Expression | null {
   const callee = bare(call.expression);
-  if (!ts.isPropertyAccessExpression(callee)) return null;
+  const member = memberOf(callee);
+  if (member === null) return null;
   const [first] = call.arguments;
-  if (callee.expression.getText() === "Object") {
-    return first !== undefined && objectChangers.has(callee.name.text) ? first : null;
-  }
-  return changers.has(callee.name.text) ? callee.expression : null;
+  if (member.of.getText() === "Object") return first !== undefined && objectChangers.has(member.name) ? first : null;
+  return changers.has(member.name) ? member.of : null;
+}
+
+/** The name in `a.name` and in `a["name"]`. */
+function memberOf(node: ts.Expression): { readonly of: ts.Expression; readonly name: string } | null {
+  if (ts.isPropertyAccessExpression(node)) return { of: node.expression, name: node.name.text };
+  if (!ts.isElementAccessExpression(node) || !ts.isStringLiteralLike(node.argumentExpression)) return null;
+  return { of: node.expression, name: node.argumentExpression.text };
+}
+
+/** True for `a.push` where it is not called: whoever calls it later changes what cannot be seen here. */
+export function isLooseChanger(node: ts.Node, { isOfLanguage, isOfVocabulary, symbolOf }: Context): boolean {
+  if (!ts.isPropertyAccessExpression(node) || !changers.has(node.name.text)) return false;
+  const isCalled = ts.isCallExpression(node.parent) && node.parent.expression === node;
+  const symbol = symbolOf(node.name);
+  const isMethod = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Method) !== 0;
+  return !isCalled && isMethod && (isOfLanguage(symbol) || isOfVocabulary(symbol));
 }
 
 /** The function a root belongs to as a parameter. */

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { type Context, excerpt } from "./context.ts";
+import { enclosingFunction } from "./functions.ts";
 
 /** Forms of the language that a spec does without. */
 export function formRule(node: ts.Node, context: Context): void {
@@ -25,6 +26,19 @@ export function formRule(node: ts.Node, context: Context): void {
   } else if (ts.isAccessor(node)) {
     const message = `the accessor ${excerpt(node.name)} runs code where a reader sees a field`;
     report(node, "object-state", message, "Write a function that takes what it needs.");
+  } else if (ts.isModuleDeclaration(node) && !isAmbient(node)) {
+    const message = "a namespace is an object of its own, whose contents any function may change";
+    report(node, "object-state", message, "Write its functions at the top of a file, and export them.");
+  } else if (isPrototype(node)) {
+    const message = `${excerpt(node)} reaches the objects behind all values, and what is done to them happens everywhere`;
+    report(node, "object-state", message, "Call methods on the values themselves.");
+  } else if (
+    ts.isRegularExpressionLiteral(node) &&
+    enclosingFunction(node) === null &&
+    /\/\w*[gy]\w*$/.test(node.text)
+  ) {
+    const message = `the regular expression ${excerpt(node)} remembers where it stopped, from one call to the next`;
+    report(node, "object-state", message, "Leave out the flags g and y.");
   } else if (isAmbient(node)) {
     const message = "declare promises a value that the spec does not define: at run time it would be a global";
     report(node, "ambient", message, "Define the value, or declare it as a constant of the protocol.");
@@ -54,6 +68,10 @@ function isAsync(node: ts.Node): boolean {
   if (ts.isAwaitExpression(node)) return true;
   if (ts.isForOfStatement(node)) return node.awaitModifier !== undefined;
   return ts.isFunctionLike(node) && hasModifier(node, ts.SyntaxKind.AsyncKeyword);
+}
+
+function isPrototype(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && ["prototype", "constructor", "__proto__"].includes(node.name.text);
 }
 
 function isAmbient(node: ts.Node): boolean {

@@ -93,7 +93,15 @@ export function globalRule(node: ts.Node, context: Context): void {
   const reason = own(reasons, node.text);
   if (reason !== undefined) {
     refuse(node, usage(node), reason, context);
-  } else if (symbol !== undefined && node.text !== "undefined") {
+  } else if (isUnlimited(node)) {
+    const message = `${node.text} is handed on as a value, and what it is used for cannot be seen; ${pureArguments}`;
+    context.report(
+      node,
+      "global",
+      message,
+      `Call its functions by their names: ${node.text}.${example(node.text)}(...).`,
+    );
+  } else if (symbol !== undefined) {
     const message = `${usage(node)} is not among the globals that a spec may use: ${[...pure].slice(3).join(", ")}`;
     context.report(node, "global", message, "Write the function you need in the spec.");
   }
@@ -125,9 +133,13 @@ function isRandom(node: ts.Node): boolean {
   return ts.isPropertyAccessExpression(node) && excerpt(node) === "Math.random";
 }
 
-/** `Math` handed on as a value: whoever receives it may call its random(). */
+function example(name: string): string {
+  return name === "Math" ? "max" : "values";
+}
+
+/** `Math` or `Object` handed on as a value: whoever receives it may call what this rule would not see. */
 function isUnlimited(node: ts.Identifier): boolean {
-  return node.text === "Math" && !ts.isPropertyAccessExpression(node.parent);
+  return (node.text === "Math" || node.text === "Object") && !ts.isPropertyAccessExpression(node.parent);
 }
 
 const localeDependent = new Set(["localeCompare", "toLocaleString", "toLocaleLowerCase", "toLocaleUpperCase"]);

@@ -12,6 +12,14 @@ export function isIdType(type: ts.Type, context: Context): boolean {
   return type.symbol?.name === "Id" && context.isOfVocabulary(type.symbol);
 }
 
+/** Ids, null and undefined, and nothing else. */
+export function isIdOrAbsent(type: ts.Type, context: Context): boolean {
+  if (type.isUnion()) return type.types.every((one) => isIdOrAbsent(one, context));
+  return (type.flags & absentFlags) !== 0 || isIdType(type, context);
+}
+
+const absentFlags = ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Never;
+
 /** An array of ids: its positions follow the numbers of the ids. A tuple's positions are the author's own. */
 export function isIdArray(type: ts.Type, context: Context): boolean {
   if (type.isUnion()) return type.types.some((one) => isIdArray(one, context));

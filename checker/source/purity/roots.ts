@@ -3,8 +3,8 @@ import { ts } from "ts-morph";
 import { bare, type Context } from "./context.ts";
 import { type FunctionNode, type Functions, isFunctionNode, isImmediateCallback } from "./functions.ts";
 
-/** A parameter, or a variable that was given a value of its own. */
-export type Root = ts.ParameterDeclaration | ts.VariableDeclaration;
+/** A parameter, a variable that was given a value of its own, or a function, which can have fields too. */
+export type Root = ts.ParameterDeclaration | ts.VariableDeclaration | ts.FunctionDeclaration;
 
 /** Methods that give a part of what they are called on, rather than something new. */
 const accessors = new Set(["get", "first", "at", "find", "findLast", "values", "keys", "entries", "ofKind", "sub"]);
@@ -46,6 +46,7 @@ export class Roots {
   #ofDeclaration(declaration: ts.Node): readonly Root[] {
     if (ts.isBindingElement(declaration)) return this.#ofDeclaration(patternOwner(declaration));
     if (ts.isParameter(declaration)) return this.#ofParameter(declaration);
+    if (ts.isFunctionDeclaration(declaration)) return [declaration];
     if (!ts.isVariableDeclaration(declaration)) return [];
     const loop = declaration.parent.parent;
     if (ts.isForOfStatement(loop)) return this.of(loop.expression);
@@ -56,6 +57,7 @@ export class Roots {
   /** The parameter of a callback stands for a part of what the method was called on. */
   #ofParameter(parameter: ts.ParameterDeclaration): readonly Root[] {
     const owner = parameter.parent;
+    if (parameter.initializer !== undefined) return [parameter, ...this.of(parameter.initializer)];
     if (!isFunctionNode(owner) || !isImmediateCallback(owner, this.#context)) return [parameter];
     const call = owner.parent;
     const callee = ts.isCallExpression(call) ? call.expression : null;

@@ -4,7 +4,7 @@
  */
 import { ts } from "ts-morph";
 import { bare, type Context, excerpt, isValueReference } from "./context.ts";
-import { isIdArray, isIdType, isPlainType, isSilentType } from "./id-types.ts";
+import { isIdArray, isIdOrAbsent, isIdType, isPlainType, isSilentType } from "./id-types.ts";
 
 const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
 const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
@@ -18,6 +18,9 @@ export function idRule(node: ts.Node, context: Context): void {
   else if (ts.isPropertyAccessExpression(node)) checkMember(node, context);
   else if (ts.isElementAccessExpression(node)) checkElement(node, context);
   else if (ts.isArrayBindingPattern(node)) checkPattern(node, context);
+  else if (ts.isForInStatement(node) && isIds(node.expression, context)) {
+    reportPosition(node, `for (... in ${excerpt(node.expression)})`, context);
+  } else if (ts.isVariableDeclaration(node)) checkDeclaration(node, context);
   else if (ts.isCallExpression(node) || ts.isNewExpression(node)) checkArguments(node, context);
   else if (isValueReference(node)) checkEngineName(node, context);
 }
@@ -29,11 +32,15 @@ const orderOperators = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.GreaterThanEqualsToken, ">="],
 ]);
 
-const freeOperators = new Set([
+const equalities = new Set([
   ts.SyntaxKind.EqualsEqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
   ts.SyntaxKind.EqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsToken,
+]);
+
+const freeOperators = new Set([
+  ...equalities,
   ts.SyntaxKind.AmpersandAmpersandToken,
   ts.SyntaxKind.BarBarToken,
   ts.SyntaxKind.QuestionQuestionToken,
@@ -48,6 +55,10 @@ const freeOperators = new Set([
 
 function checkOperator(node: ts.BinaryExpression, context: Context): void {
   const { kind } = node.operatorToken;
+  if (ts.isArrayLiteralExpression(node.left) && kind === ts.SyntaxKind.EqualsToken) {
+    if (isIds(node.right, context)) reportPosition(node.left, excerpt(node.left), context);
+  }
+  if (equalities.has(kind)) checkEquality(node, context);
   if (freeOperators.has(kind)) return;
   const id = [node.left, node.right].find((operand) => isId(operand, context));
   const isText = kind === ts.SyntaxKind.PlusToken && [node.left, node.right].some((one) => isTextType(one, context));
@@ -61,6 +72,14 @@ function checkOperator(node: ts.BinaryExpression, context: Context): void {
     const message = `${excerpt(node)} computes with the id ${excerpt(id)}; ${onlyEquality}`;
     context.report(node, "id-number", message, orderAdvice);
   }
+}
+
+/** An id equals an id, or null where it may be absent: an equality with a number would know the id's number. */
+function checkEquality(node: ts.BinaryExpression, context: Context): void {
+  const types = [node.left, node.right].map((operand) => context.checker.getTypeAtLocation(operand));
+  if (!types.some((type) => isIdType(type, context)) || types.every((type) => isIdOrAbsent(type, context))) return;
+  const message = `${excerpt(node)} compares an id with what may be something else; ${onlyEquality}`;
+  context.report(node, "id-number", message, "Give both sides the type of the id, or null where there may be none.");
 }
 
 function checkUnary(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, context: Context): void {
@@ -148,6 +167,7 @@ function reportPosition(node: ts.Node, what: string, context: Context): void {
 }
 
 function checkArguments(call: ts.CallExpression | ts.NewExpression, context: Context): void {
+  checkIdsHandedOn(call, context);
   const signature = context.checker.getResolvedSignature(call);
   call.arguments?.forEach((argument, position) => {
     checkPositionParameter(call, argument, context);
@@ -175,6 +195,24 @@ function checkPositionParameter(
   reportPosition(position, `the parameter ${position.name.getText()}`, context);
 }
 
+/** `const x: unknown = id` forgets that x is an id. */
+function checkDeclaration({ type, initializer }: ts.VariableDeclaration, context: Context): void {
+  if (type === undefined || initializer === undefined || !isId(initializer, context)) return;
+  if (!isSilentType(context.checker.getTypeFromTypeNode(type))) return;
+  const message = `the type ${excerpt(type)} hides that ${excerpt(initializer)} is an id; ${onlyEquality}`;
+  context.report(type, "id-number", message, "Leave the type out, or give the type of the id.");
+}
+
+/** `Object.entries(ids)` and `Array.from(ids, (id, position) => ...)` pair ids with their positions. */
+function checkIdsHandedOn(call: ts.CallExpression | ts.NewExpression, context: Context): void {
+  const [first, callback] = call.arguments ?? [];
+  if (first === undefined || !isIds(first, context)) return;
+  const callee = call.expression.getText();
+  if (/^Object\./.test(callee)) reportPosition(call, excerpt(call), context);
+  if (callee !== "Array.from" || callback === undefined || !ts.isFunctionLike(bare(callback))) return;
+  if ((callback as ts.ArrowFunction).parameters.length > 1) reportPosition(call, excerpt(call), context);
+}
+
 const engineNames: Readonly<Record<string, string>> = {
   ordinalOf: "tells the number of an id",
   idOf: "makes an id out of a number",
@@ -192,6 +230,10 @@ function checkEngineName(name: ts.Identifier, context: Context): void {
 
 function isId(node: ts.Expression, context: Context): boolean {
   return isIdType(context.checker.getTypeAtLocation(node), context);
+}
+
+function isIds(node: ts.Expression, context: Context): boolean {
+  return isIdArray(context.checker.getTypeAtLocation(node), context);
 }
 
 function isTextType(node: ts.Expression, context: Context): boolean {
