@@ -82,7 +82,7 @@ function meetingsCounted(s: State): number {
   return s.chameneoses.keys().reduce((sum, creature) => sum + s.chameneoses.get(creature).meetings, 0);
 }
 
-export const chameneosSpec = chameneos.spec({
+const chameneosSpec = chameneos.spec({
   says: "Creatures meet in pairs and change colour, and fade after a number of meetings.",
   source: "tlaplus/Examples, Chameneos/Chameneos",
   init: {

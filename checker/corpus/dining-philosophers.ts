@@ -126,7 +126,7 @@ function nobodyStarves(): readonly AlwaysEventually[] {
   });
 }
 
-export const diningPhilosophersSpec = diningPhilosophers.spec({
+const diningPhilosophersSpec = diningPhilosophers.spec({
   says: "Chandy and Misra's dining philosophers: dirty forks are cleaned and handed over, clean ones are kept to eat.",
   source: "tlaplus/Examples, DiningPhilosophers/DiningPhilosophers",
   init: {

@@ -138,7 +138,7 @@ const liveness = ring.leadsTo("Liveness", {
   to: (s) => terminationDetected(s),
 });
 
-export const ewd840 = ring.spec({
+const ewd840 = ring.spec({
   says: "Dijkstra's detection of termination by a token on a ring.",
   source: "tlaplus/Examples, ewd840/EWD840",
   init: {

@@ -154,7 +154,7 @@ const consistency = paxos.stepInvariant("PaxosConsistency", {
   holds: (before, after) => before.decision === after.decision,
 });
 
-export const fastPaxosSpec = paxos.spec({
+const fastPaxosSpec = paxos.spec({
   says: "Paxos in which anybody may propose and no ballot has an owner.",
   source: "tlaplus/Examples, SimplifiedFastPaxos/Paxos",
   actions: [prepare, promise, accept, accepted, decide],

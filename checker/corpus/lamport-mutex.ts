@@ -149,7 +149,7 @@ const clockConstraint = lamportMutex.stateConstraint("ClockConstraint", {
   within: (s, c) => s.clock.every((clock) => clock <= c.maxClock),
 });
 
-export const lamportMutexSpec = lamportMutex.spec({
+const lamportMutexSpec = lamportMutex.spec({
   says: "Mutual exclusion by requests ordered by logical clocks over channels that keep their order.",
   source: "tlaplus/Examples, lamport_mutex/LamportMutex",
   actions: [request, enter, exit, receiveRequest, receiveAck, receiveRelease],

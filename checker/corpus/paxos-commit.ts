@@ -235,7 +235,7 @@ const refinesTransactionCommit = paxosCommit.stepInvariant("TCSpec", {
   holds: (before, after) => isTransactionCommitStep(before.rmState, after.rmState),
 });
 
-export const paxosCommitSpec = paxosCommit.spec({
+const paxosCommitSpec = paxosCommit.spec({
   says: "Paxos commit: one instance of Paxos for each resource manager decides for all of them.",
   source: "tlaplus/Examples, transaction_commit/PaxosCommit",
   actions: [

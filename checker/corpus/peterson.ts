@@ -162,7 +162,7 @@ const refinesLock = peterson.stepInvariant("RefinesLock", {
   },
 });
 
-export const petersonSpec = peterson.spec({
+const petersonSpec = peterson.spec({
   says: "Peterson's mutual exclusion for two processes.",
   source: "tlaplus/Examples, locks_auxiliary_vars/Peterson",
   actions: [a0, a1, a2, a3, cs, a4],

@@ -107,7 +107,7 @@ function livenessOf(ordinal: number): readonly AlwaysEventually[] {
 
 const liveness = Array.from({ length: actorCountMax }, (_, before) => livenessOf(before + 1)).flat();
 
-export const readersWritersSpec = readersWriters.spec({
+const readersWritersSpec = readersWriters.spec({
   says: "Readers and writers served in the order of a queue.",
   source: "tlaplus/Examples, ReadersWriters/ReadersWriters",
   actions: [tryRead, tryWrite, readOrWrite, stop],

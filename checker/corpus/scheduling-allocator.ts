@@ -183,7 +183,7 @@ const infinitelyOftenSatisfied = allocator.alwaysEventually("InfOftenSatisfied",
   goal: (s, { Clients: [client] }) => client !== undefined && s.unsat.get(client).size === 0,
 });
 
-export const schedulingAllocator = allocator.spec({
+const schedulingAllocator = allocator.spec({
   says: "An allocator that gives shared resources to clients by a schedule.",
   source: "tlaplus/Examples, allocator/SchedulingAllocator",
   actions: [request, allocate, giveBack, giveAllBack, extendSchedule],

@@ -104,7 +104,7 @@ const live = detection.leadsTo("Live", {
   to: (s) => s.terminationDetected,
 });
 
-export const terminationDetection = detection.spec({
+const terminationDetection = detection.spec({
   says: "The problem of detecting termination where messages are asynchronous.",
   source: "tlaplus/Examples, ewd998/AsyncTerminationDetection",
   init: {

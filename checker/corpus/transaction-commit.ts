@@ -86,7 +86,7 @@ const consistent = transactionCommit.invariant("TCConsistent", {
   holds: (s) => isConsistent(s.rmState),
 });
 
-export const transactionCommitSpec = transactionCommit.spec({
+const transactionCommitSpec = transactionCommit.spec({
   says: "Transaction commit: all resource managers commit, or all abort.",
   source: "tlaplus/Examples, transaction_commit/TCommit",
   actions: [prepare, decide],

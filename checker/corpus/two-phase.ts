@@ -86,7 +86,7 @@ const refinesTransactionCommit = twoPhase.stepInvariant("TCSpec", {
   holds: (before, after) => isTransactionCommitStep(before.rmState, after.rmState),
 });
 
-export const twoPhaseCommit = twoPhase.spec({
+const twoPhaseCommit = twoPhase.spec({
   says: "Two-phase commit: one transaction manager decides for all resource managers.",
   source: "tlaplus/Examples, transaction_commit/TwoPhase",
   actions: [tmReceivePrepared, tmCommit, tmAbort, rmPrepare, rmChooseToAbort, rmReceiveCommit, rmReceiveAbort],

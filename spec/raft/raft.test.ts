@@ -18,8 +18,6 @@ const outOfReach: Readonly<Record<string, readonly string[]>> = {
     "StateMachineSafety",
     "MonotonicMatchIndex",
   ],
-  // Of two servers the leader has the vote of the other: none is left in a lower term.
-  "raft-two-servers": ["LeaderCompleteness"],
   // An election and nothing else: there are no entries.
   "raft-five-servers": [
     "ClientRequest",

@@ -26,7 +26,7 @@ const persistentSchema = (c: Constants) => ({
   log: sequence(entrySchema(c), c.maxLogLength),
 });
 
-export const serverSchema = (c: Constants) =>
+const serverSchema = (c: Constants) =>
   record({
     ...persistentSchema(c),
     role: oneOf("Follower", "Candidate", "Leader"),
@@ -43,7 +43,7 @@ export const serverSchema = (c: Constants) =>
     /** What has reached the disk. Without split durability every change reaches it at once. */
     durable: part(c.splitDurability, record(persistentSchema(c))),
     /** Messages that wait until what they promise is on disk. */
-    outbox: part(c.splitDurability, bag(messageSchema(c), { copies: c.maxInFlight })),
+    outbox: part(c.splitDurability, bag(messageSchema(c), { copies: c.maxInFlight + c.maxDuplicates })),
   });
 
 export const stateSchema = (c: Constants) =>

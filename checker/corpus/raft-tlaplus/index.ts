@@ -14,7 +14,7 @@ const origin = "Vanlightly/raft-tlaplus, specifications/standard-raft/Raft.tla";
  * The original asks for weak fairness of all actions together. No behaviour of a bounded model comes back to an earlier
  * state, so each ends where nothing is possible, and weak fairness of every action asks for the same.
  */
-export const raftTlaplus = raft.spec({
+const raftTlaplus = raft.spec({
   says: "Raft with elections and log replication, one entry a message, no change of membership.",
   source: origin,
   actions: [

@@ -115,6 +115,18 @@ describe("the properties of Raft", () => {
     expect(falseIn(lacking)).toEqual(["LeaderCompleteness"]);
   });
 
+  it("LeaderCompleteness is false where a leader lacks what a server that followed it into its term has committed", () => {
+    const lacking = scene((s) => {
+      lead(s, s.servers[2], 2, 2);
+      for (const server of [s.servers[0], s.servers[1]]) {
+        server.term = 2;
+        append(s, server, [1]);
+      }
+      s.servers[0].commitIndex = 1;
+    });
+    expect(falseIn(lacking)).toEqual(["LeaderCompleteness"]);
+  });
+
   it("StateMachineSafety is false where two servers have committed different entries at one index", () => {
     const differ = scene((s) => {
       for (const server of s.servers) {
