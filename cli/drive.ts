@@ -1,8 +1,10 @@
 /** Runs a search to its end while the world goes on: progress is shown, and an interrupt stops the search. */
 import type { Outcome, Progress, World } from "../checker/index.ts";
+import { SpecError } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
 import { memoryMeter } from "./memory-meter.ts";
+import { fine, type Result, refuse } from "./problem.ts";
 
 /** Often enough for a finger on Ctrl-C and a lively display, seldom enough to cost nothing. */
 const millisecondsPerTurn = 40;
@@ -18,8 +20,24 @@ export interface Driven {
   readonly interrupt: Interrupt | null;
 }
 
+/** A spec that gives two answers to one question cannot be explored, and a search may notice only on its way. */
+export async function driveOrRefuse(...args: Parameters<typeof drive>): Promise<Result<Driven>> {
+  try {
+    return fine(await drive(...args));
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    return refuse({
+      code: "spec-cannot-be-explored",
+      exit: exitCodes.specEvaluation,
+      what: error.message,
+      expected: "guards, effects and properties that depend on their arguments alone",
+      tries: ["looking for what the spec reads or changes besides its arguments"],
+    });
+  }
+}
+
 /** The first interrupt asks the search to stop and report; the second ends the process at once. */
-export async function drive(
+async function drive(
   search: Generator<Progress, Outcome, "stop" | undefined>,
   io: Pick<Io, "now" | "turn" | "onInterrupt" | "endAtOnce">,
   show: (progress: Progress) => void,

@@ -29,3 +29,10 @@ export const exitCodes = {
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const partsOfProperties = ["invariant", "step", "reachable", "antecedent"];
+
+/** The exit code for an error of the spec, by the part that failed. */
+export function exitOfError(part: string): ExitCode {
+  return partsOfProperties.includes(part) ? exitCodes.propertyEvaluation : exitCodes.specEvaluation;
+}

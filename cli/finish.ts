@@ -1,7 +1,7 @@
 /** What follows every run, whatever the search was: the trace, the report, the exit code. */
 import type { Outcome } from "../checker/index.ts";
 import { notExercised, type Places, type Report, reportOf } from "../checker/report/index.ts";
-import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { type ExitCode, exitCodes, exitOfError } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
 import type { SelectedModel } from "./model-selection.ts";
 import { type Problem, problemText } from "./problem.ts";
@@ -102,7 +102,7 @@ function stopCause({ outcome: { stopped }, interrupt, options }: FinishedRun): s
 }
 
 /** The verdict decides, unless something was expected: then the expectation does. An error of the spec is no verdict. */
-export function exitCodeOf(report: Report, { expect, strict }: Pick<RunOptions, "expect" | "strict">): ExitCode {
+function exitCodeOf(report: Report, { expect, strict }: Pick<RunOptions, "expect" | "strict">): ExitCode {
   const error = report.finding?.error ?? null;
   if (error !== null) {
     const ofSpec =

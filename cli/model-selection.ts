@@ -96,11 +96,11 @@ export async function findDeclaration(
 }
 
 /** Whether the word names a file rather than a model. */
-export function isPath(target: string): boolean {
+function isPath(target: string): boolean {
   return /[\\/]/.test(target) || /\.[cm]?[jt]s$/.test(target);
 }
 
-export function findBuiltIn(name: string): Result<ModelDeclaration> {
+function findBuiltIn(name: string): Result<ModelDeclaration> {
   const declaration = builtInModels.find((model) => model.name === name);
   if (declaration !== undefined) return fine(declaration);
   const near = nearestNames(

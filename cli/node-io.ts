@@ -51,7 +51,10 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       stream.write(text);
     },
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 80,
+    // A terminal may change its width, and one that does not know it says zero.
+    get columns() {
+      return stream.columns > 0 ? stream.columns : 80;
+    },
   };
 }
 

@@ -71,16 +71,21 @@ function shownPath(file: string, workingFolder: string): string {
   return (path.startsWith("..") || isAbsolute(path) ? file : path).split(sep).join("/");
 }
 
-/** Problems that no line of the file is to blame for. */
-const ofWholeFile: ReadonlySet<SpecProblem["code"]> = new Set(["not-found", "not-typescript", "no-model", "same-name"]);
+/** Problems of a file as a whole: no line is to blame, and the message names the file. */
+const namesItsFile: ReadonlySet<SpecProblem["code"]> = new Set([
+  "not-found",
+  "not-typescript",
+  "no-model",
+  "same-name",
+]);
 
 function specProblem(
   { code, file, line, column, message, tryThis }: SpecProblem,
   shown: (place: Place) => Place,
 ): Problem {
-  const { file: path, ...inFile } = shown({ file, line, column });
-  const place = ofWholeFile.has(code) ? { file: path } : { file: path, ...inFile };
-  return { code, exit: exitCodes.specFile, what: message, place, tries: [tryThis] };
+  const base = { code, exit: exitCodes.specFile, what: message, tries: [tryThis] };
+  if (namesItsFile.has(code)) return base;
+  return { ...base, place: shown({ file, line, column }) };
 }
 
 async function reasonsFor(

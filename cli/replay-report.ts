@@ -36,7 +36,7 @@ export interface ReplayReport {
   readonly again: string;
 }
 
-export interface DivergenceReport {
+interface DivergenceReport {
   /** The step that does not fit; 0 is the initial state. */
   readonly step: number;
   readonly kind: Divergence["kind"];

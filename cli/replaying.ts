@@ -60,7 +60,7 @@ export type Divergence = { readonly index: number; readonly path: readonly (stri
 type Why = Divergence extends infer D ? (D extends Divergence ? Omit<D, "index" | "path"> : never) : never;
 
 /** The action of a step that changes nothing, in a trace that names no actions. */
-export const nothingHappens = "(nothing happens)";
+const nothingHappens = "(nothing happens)";
 
 export function replay(semantics: Semantics, trace: Trace): Replay {
   const names = presentFields(semantics.model.schema).map(([name]) => name);

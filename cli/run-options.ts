@@ -54,7 +54,7 @@ export function limitsOf(options: RunOptions, heapBytesMax: number): Limits & { 
   };
 }
 
-export function gather(value: string, before: readonly string[]): readonly string[] {
+function gather(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
@@ -90,7 +90,7 @@ function memorySize(text: string): number {
 }
 
 /** A word of a command line as a shell reads it back. */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

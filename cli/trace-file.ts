@@ -49,7 +49,7 @@ export function traceOf({ selected, outcome, finding, places, version }: TraceIn
 }
 
 /** A parameter as an ITF expression; one without a schema as its text. */
-export function parameterItf(parameter: Parameter): Itf {
+function parameterItf(parameter: Parameter): Itf {
   const { schema, value } = parameter;
   if (schema !== null) return toItf(schema, value);
   return typeof value === "number" || typeof value === "boolean" ? value : renderParameter(parameter);

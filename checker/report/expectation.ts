@@ -2,7 +2,7 @@ import type { Expectation } from "../../spec/lang/index.ts";
 import type { Outcome } from "../search/outcome.ts";
 
 /** One number or name of a run beside the recorded one. */
-export interface Comparison {
+interface Comparison {
   readonly what: "verdict" | "violated" | "trace length" | "distinct" | "generated" | "depth" | "goals not met";
   readonly expected: string | number;
   readonly found: string | number;

@@ -21,7 +21,7 @@ export interface FindingReport {
   readonly error: ErrorReport | null;
 }
 
-export interface ErrorReport {
+interface ErrorReport {
   readonly part: EvaluationError["part"];
   /** In words: `the action Timeout(i: s1)`. */
   readonly where: string;

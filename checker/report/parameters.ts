@@ -17,7 +17,7 @@ export interface Parameter {
 }
 
 /** An action of the model or its `Init`, by name. */
-export function actionNamed(model: Model, name: string): Action | undefined {
+function actionNamed(model: Model, name: string): Action | undefined {
   return [model.spec.init, ...model.actions].find((action) => action.name === name);
 }
 

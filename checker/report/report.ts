@@ -31,7 +31,7 @@ export interface Places {
   readonly property: (name: string) => Place | null;
 }
 
-export interface ModelReport {
+interface ModelReport {
   readonly name: string;
   readonly spec: string;
   readonly says: string;
@@ -42,14 +42,14 @@ export interface ModelReport {
   readonly checksDeadlock: boolean;
 }
 
-export interface PropertyReport {
+interface PropertyReport {
   readonly name: string;
   readonly kind: string;
   readonly says: string;
   readonly place: Place | null;
 }
 
-export interface GoalReport {
+interface GoalReport {
   readonly name: string;
   readonly says: string;
   /** Steps of the behaviour that first met the goal; null where none did. */
@@ -58,7 +58,7 @@ export interface GoalReport {
   readonly isOutOfReach: boolean;
 }
 
-export interface StopReport extends Stop {
+interface StopReport extends Stop {
   /** What stopped the run, as the user knows it: `--max-states 1000`. */
   readonly cause: string;
 }

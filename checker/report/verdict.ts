@@ -3,7 +3,7 @@ import type { Settings } from "../../spec/lang/index.ts";
 import type { Report } from "./report.ts";
 
 export function verdictLine(report: Report): string {
-  const states = `${number(report.distinct)} distinct states`;
+  const states = counted(report.distinct, "distinct state");
   switch (report.verdict) {
     case "holds":
       return `HOLDS within bounds: ${bounds(report)} · ${states} · complete`;
@@ -16,7 +16,7 @@ export function verdictLine(report: Report): string {
       return `INCOMPLETE: ${incompleteness(report)} · ${states} so far`;
     case "failed": {
       const { step = 0 } = report.finding ?? {};
-      return `FAILED: ${report.finding?.error?.where ?? "the spec"} threw at step ${step} · ${states}`;
+      return `FAILED: ${report.finding?.error?.where ?? "the spec"} failed at step ${step} · ${states}`;
     }
   }
 }
@@ -38,6 +38,10 @@ export function number(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
+function counted(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** The numbers that make the model finite, and the constraints that kept states out. */
 function bounds({ model, outside }: Report): string {
   const numbers = Object.fromEntries(Object.entries(model.settings).filter(([, value]) => typeof value === "number"));
@@ -50,10 +54,10 @@ function incompleteness({ stopped, walks }: Report): string {
   if (stopped === null) return "stopped";
   if (stopped.by === "walks") {
     const count = walks?.walks ?? stopped.limit ?? 0;
-    return `${number(count)} random walks (seed ${walks?.seed ?? 0}) found no violation`;
+    return `${counted(count, "random walk")} (seed ${walks?.seed ?? 0}) found no violation`;
   }
-  const left = `${number(stopped.frontier)} states`;
+  const left = counted(stopped.frontier, "state");
   return stopped.by === "depth"
-    ? `stopped by ${stopped.cause}, ${left} at that depth were not expanded`
+    ? `stopped by ${stopped.cause}, ${left} at that depth not expanded`
     : `stopped by ${stopped.cause}, ${left} left on the queue`;
 }

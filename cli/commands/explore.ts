@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { breadthFirst, depthFirst } from "../../checker/index.ts";
-import { drive, worldOf } from "../drive.ts";
+import { driveOrRefuse, worldOf } from "../drive.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { finish } from "../finish.ts";
 import type { Io } from "../io.ts";
@@ -61,10 +61,11 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   };
   const search = options.search === "dfs" ? depthFirst : breadthFirst;
   const display = progressDisplay(io);
-  const { outcome, interrupt } = await drive(search(model, limits, worldOf(limits, io)), io, display.show);
-  display.end(outcome.distinct);
+  const driven = await driveOrRefuse(search(model, limits, worldOf(limits, io)), io, display.show);
+  display.end(driven.ok ? driven.value.outcome.distinct : 0);
+  if (!driven.ok) return reported(driven.problems, io);
   const again = commandLine(["explore", target ?? model.name, ...optionWords(options), ...searchWords(options)]);
-  return finish({ selected: selected.value, outcome, interrupt, options, seed: null, again }, io);
+  return finish({ selected: selected.value, ...driven.value, options, seed: null, again }, io);
 }
 
 function searchWords({ search, maxDepth }: ExploreOptions): readonly string[] {

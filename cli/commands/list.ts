@@ -23,13 +23,13 @@ function listText(): string {
 
 function groupText({ title, models }: ModelGroup): string {
   const heads = ["  model", "verdict", "distinct", "generated", "depth", "trace", "what it is for"];
-  const rows = models.map(({ name, says, expect }) => [
+  const rows = models.map(({ name, says, expect, large }) => [
     `  ${name}`,
     expect === undefined ? "-" : [expect.verdict, expect.violated].filter((word) => word !== undefined).join(" "),
     ...[expect?.distinct, expect?.generated, expect?.depth, expect?.traceLength].map((count) =>
       count === undefined ? "-" : number(count),
     ),
-    says,
+    large === true ? `${says} (large: takes hours)` : says,
   ]);
   const lines = columns([heads, ...rows], ["left", "left", "right", "right", "right", "right", "left"]);
   return [title, ...lines].join("\n");
@@ -41,7 +41,7 @@ function listJson(): string {
   return `${JSON.stringify({ format: "lockstep-models", version: 1, models }, null, 2)}\n`;
 }
 
-function modelFacts({ name, says, spec, file, set, properties, symmetry, expect }: ModelDeclaration): object {
+function modelFacts({ name, says, spec, file, set, properties, symmetry, large, expect }: ModelDeclaration): object {
   return {
     name,
     says,
@@ -50,6 +50,7 @@ function modelFacts({ name, says, spec, file, set, properties, symmetry, expect 
     constants: set ?? {},
     properties: properties ?? spec.properties.map((property) => property.name),
     symmetry: symmetry ?? false,
+    large: large ?? false,
     expect:
       expect === undefined
         ? null

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { Semantics } from "../../checker/index.ts";
 import type { Reason } from "../../checker/report/index.ts";
 import { decodeTrace, type Trace } from "../../traces/format/index.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { type ExitCode, exitCodes, exitOfError } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { findDeclaration, fixModel, type SelectedModel } from "../model-selection.ts";
 import { fine, type Problem, type Result, refuse, reported } from "../problem.ts";
@@ -132,7 +132,7 @@ async function modelOf(trace: Trace, file: string, options: ReplayOptions, io: I
   if (!found.ok) return found;
   const { spec } = found.value.declaration;
   const property = origin?.property ?? null;
-  const named = property === null || property.kind === "deadlock" || property.kind === "error" ? [] : [property.name];
+  const named = property === null || property.kind === "deadlock" ? [] : [property.name];
   const request = { property: named.filter((name) => spec.properties.some((declared) => declared.name === name)) };
   return fixModel(found.value, request, origin?.settings ?? {});
 }
@@ -168,10 +168,7 @@ function print(report: ReplayReport, { full, reporter }: ReplayOptions, io: Io):
 function exitCodeOf({ verdict, finding, divergence }: ReplayReport, { expect }: ReplayOptions): ExitCode {
   if (divergence !== null) return exitCodes.expectation;
   const part = finding?.error?.part;
-  if (part !== undefined) {
-    const ofProperty = ["invariant", "step", "reachable", "antecedent"].includes(part);
-    return ofProperty ? exitCodes.propertyEvaluation : exitCodes.specEvaluation;
-  }
+  if (part !== undefined) return exitOfError(part);
   if (expect !== undefined) return expect === verdict ? exitCodes.ok : exitCodes.expectation;
   if (verdict === "holds") return exitCodes.ok;
   return finding?.kind === "deadlock" ? exitCodes.deadlock : exitCodes.safety;

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { simulate } from "../../checker/index.ts";
-import { drive, worldOf } from "../drive.ts";
+import { driveOrRefuse, worldOf } from "../drive.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { finish } from "../finish.ts";
 import type { Io } from "../io.ts";
@@ -56,9 +56,10 @@ async function simulateModel(target: string | undefined, options: SimulateOption
   const display = progressDisplay(io);
   const limits = limitsOf(options, io.heapBytesMax);
   const search = simulate(model, { seed, walks, lengthMax: maxLength }, limits, worldOf(limits, io));
-  const { outcome, interrupt } = await drive(search, io, display.show);
-  display.end(outcome.distinct);
+  const driven = await driveOrRefuse(search, io, display.show);
+  display.end(driven.ok ? driven.value.outcome.distinct : 0);
+  if (!driven.ok) return reported(driven.problems, io);
   const words = ["--seed", String(seed), "--walks", String(walks), "--max-length", String(maxLength)];
   const again = commandLine(["simulate", target ?? model.name, ...optionWords(options), ...words]);
-  return finish({ selected: selected.value, outcome, interrupt, options, seed, again }, io);
+  return finish({ selected: selected.value, ...driven.value, options, seed, again }, io);
 }

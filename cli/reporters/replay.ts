@@ -1,7 +1,7 @@
 import { kindInWords, settingsText } from "../../checker/report/index.ts";
 import { placeText } from "../problem.ts";
 import type { ReplayReport } from "../replay-report.ts";
-import { labelled, reasonLine, type Style, stepsText } from "./text.ts";
+import { labelled, reasonLine, reasonsText, type Style, stepsText } from "./text.ts";
 
 /** The replay for people. */
 export function replayText(report: ReplayReport, full: boolean, style: Style): string {
@@ -24,14 +24,14 @@ export function replayJson(report: ReplayReport, version: string): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-export function headline(report: ReplayReport): string {
+function headline(report: ReplayReport): string {
   const { stepsFitting, stepsTotal, finding, recorded } = report;
   const steps = `${stepsFitting} of ${stepsTotal} steps`;
   switch (report.verdict) {
     case "diverged":
       return `DIVERGED at step ${report.divergence?.step ?? 0} of ${stepsTotal}: ${report.divergence?.what ?? ""}`;
     case "failed":
-      return `REPLAYED ${steps} · FAILED: ${finding?.error?.where ?? "the spec"} threw${asRecorded(report)}`;
+      return `REPLAYED ${steps} · FAILED: ${finding?.error?.where ?? "the spec"} failed${asRecorded(report)}`;
     case "violated":
       return `REPLAYED ${steps} · VIOLATED ${named(finding)} at step ${finding?.step ?? 0}${asRecorded(report)}`;
     case "holds":
@@ -74,7 +74,6 @@ function verdict(report: ReplayReport, style: Style): readonly string[] {
   lines.push(`  ${finding.error === null ? finding.says : finding.error.message}`);
   if (finding.place !== null) lines.push(style.dim(`  ${placeText(finding.place)}`));
   if (finding.error !== null) lines.push(`  try ${finding.error.tryThis}`);
-  if (finding.reasons.length === 0) return lines;
-  const title = style.bold(`Why ${finding.name} is false at step ${finding.step}`);
-  return [...lines, "", title, ...finding.reasons.map((reason) => reasonLine(reason, style))];
+  const why = reasonsText(finding, style);
+  return why.length === 0 ? lines : [...lines, "", ...why];
 }

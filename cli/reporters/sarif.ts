@@ -102,5 +102,11 @@ function locationsOf(place: Place | null, file: string | null): readonly object[
             ...(place.endColumn === undefined ? {} : { endColumn: place.endColumn }),
           },
         };
-  return [{ physicalLocation: { artifactLocation: { uri: encodeURI(uri) }, ...region } }];
+  return [{ physicalLocation: { artifactLocation: { uri: uriOf(uri) }, ...region } }];
+}
+
+/** A relative path is relative to where the command ran; an absolute one needs its scheme. */
+function uriOf(file: string): string {
+  if (file.startsWith("/")) return `file://${encodeURI(file)}`;
+  return /^[A-Za-z]:\//.test(file) ? `file:///${encodeURI(file)}` : encodeURI(file);
 }

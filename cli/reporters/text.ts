@@ -2,6 +2,7 @@
 import picocolors from "picocolors";
 import {
   changeLine,
+  type FindingReport,
   kindInWords,
   notExercised,
   number,
@@ -166,9 +167,14 @@ function stepLines(step: StepReport, isWhole: boolean): readonly string[] {
 }
 
 function reasons({ finding }: Report, style: Style): readonly string[] {
-  if (finding === null || finding.reasons.length === 0) return [];
-  const title = style.bold(`Why ${finding.name} is false at step ${finding.step}`);
-  return [title, ...finding.reasons.map((reason) => reasonLine(reason, style))];
+  return finding === null ? [] : reasonsText(finding, style);
+}
+
+/** Why the property is false, or why nothing can happen. */
+export function reasonsText({ name, kind, step, reasons: lines }: FindingReport, style: Style): readonly string[] {
+  if (lines.length === 0) return [];
+  const title = kind === "deadlock" ? "Why nothing can happen" : `Why ${name} is false`;
+  return [style.bold(`${title} at step ${step}`), ...lines.map((reason) => reasonLine(reason, style))];
 }
 
 export function reasonLine({ depth, text: line, place }: Reason, style: Style): string {

@@ -10,7 +10,7 @@ import {
 } from "./trace.ts";
 
 /** Why a text is not a trace, and where. */
-export interface TraceFault extends Position {
+interface TraceFault extends Position {
   readonly code: "empty" | "truncated" | "not-json" | "json-lines" | "not-itf" | "damaged" | "newer-version";
   readonly what: string;
   readonly expected: string;

@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { ran } from "./fake-io.suite.ts";
+import { nodeSpecs } from "./node-specs.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lockstep-user-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const specs = nodeSpecs(folder);
+
+const jar = `import { id, ids, integer, map, protocol, record } from "lockstep";
+
+const jars = protocol("Jars", {
+  constants: { Jar: ids("j", { default: 2, says: "the jars" }) },
+  state: (c) => record({ level: map(id(c.Jar), integer(0, 2)) }),
+});
+
+const fill = jars.action("Fill", {
+  says: "A jar gets fuller.",
+  params: (c) => ({ j: id(c.Jar) }),
+  guard: (s, { j }) => s.level.get(j) < 2,
+  effect: (s, { j }) => s.level.set(j, s.level.get(j) + 1),
+});
+
+const never = jars.invariant("NeverBothFull", {
+  says: "Some jar has room.",
+  holds: (s, c) => c.Jar.some((j) => s.level.get(j) < 2),
+});
+
+export const jarSpec = jars.spec({ says: "Jars that only get fuller.", actions: [fill], properties: [never] });
+`;
+
+/** Writes a spec and explores it; the report and the messages name it as `<name>.ts`. */
+async function explored(name: string, text: string, options = "") {
+  const path = join(folder, `${name}.ts`);
+  writeFileSync(path, text);
+  const { exit, stdout, stderr, written } = await ran(`explore ${path}${options}`, { specs });
+  const shown = (output: string) => output.replaceAll(`${folder}/`, "");
+  return { exit, stdout: shown(stdout), stderr: shown(stderr), written };
+}
+
+describe("a spec of the user's own", () => {
+  it("is loaded without a build step, and its violation is explained from its source", async () => {
+    const { exit, stdout, stderr } = await explored("jar", jar);
+    expect({ exit, stderr }).toEqual({ exit: 12, stderr: "" });
+    expect(
+      stdout.slice(stdout.indexOf("VIOLATED")),
+    ).toBe(`VIOLATED NeverBothFull (invariant) at step 4 · shortest · 9 distinct states
+  Some jar has room.
+  jar.ts:15:1
+
+  0  Init
+       level = {j1: 0, j2: 0}
+  1  Fill(j: j1)
+       level[j1] 0 → 1
+  2  Fill(j: j1)
+       level[j1] 1 → 2
+  3  Fill(j: j2)
+       level[j2] 0 → 1
+  4  Fill(j: j2)
+       level[j2] 1 → 2
+
+Why NeverBothFull is false at step 4
+  c.Jar.some((j) => s.level.get(j) < 2)   false for all 2  jar.ts:17:20
+    for j = j1:
+      s.level.get(j) < 2   2 ≥ 2
+    for j = j2:
+      s.level.get(j) < 2   2 ≥ 2
+
+again  npx lockstep explore jar.ts
+`);
+  });
+
+  it("that deadlocks is told why each action is disabled", async () => {
+    const { exit, stdout } = await explored("stuck", jar.replace("properties: [never]", "properties: []"));
+    expect(exit).toBe(11);
+    expect(stdout.slice(stdout.indexOf("Why"))).toBe(`Why nothing can happen at step 4
+  Fill(j: j1) is disabled:
+    s.level.get(j) < 2   2 ≥ 2  stuck.ts:11:24
+
+again  npx lockstep explore stuck.ts
+`);
+  });
+
+  it("is replayed from the trace alone, and says what fits no more after a change", async () => {
+    const { written } = await explored("changed", jar, " --trace t.json");
+    const texts = { "t.json": written["t.json"] ?? "" };
+    expect((await ran("replay t.json", { specs, texts })).exit).toBe(12);
+    writeFileSync(
+      join(folder, "changed.ts"),
+      jar.replace("s.level.get(j) < 2,\n  effect", "s.level.get(j) < 1,\n  effect"),
+    );
+    const { exit, stdout } = await ran("replay t.json", { specs: nodeSpecs(folder), texts });
+    expect(exit).toBe(1);
+    expect(stdout.slice(stdout.indexOf("Why"))).toContain(`  its guard is false:
+    s.level.get(j) < 1   1 ≥ 1  changed.ts:11:24
+  enabled here:
+    Fill(j: j2)
+
+DIVERGED at step 2 of 4: Fill(j: j1) is not enabled
+`);
+  });
+});
+
+describe("a spec that cannot be explored", () => {
+  const cases: readonly (readonly [says: string, name: string, text: string, stderr: string])[] = [
+    [
+      "does not type-check",
+      "mistyped",
+      jar.replace("s.level.get(j) + 1)", '"full")'),
+      `lockstep: mistyped.ts:12:40: Argument of type 'string' is not assignable to parameter of type 'number'. (TypeScript 2345)
+  try       Mend the type error; an editor with the same file open shows it with its context.
+`,
+    ],
+    [
+      "does not parse",
+      "unparsed",
+      jar.replace("const fill =", "const fill"),
+      `lockstep: unparsed.ts:8:12: ',' expected. (TypeScript 1005)
+  try       Mend the syntax: nothing else can be said of the file before.
+lockstep: unparsed.ts:8:16: ',' expected. (TypeScript 1005)
+  try       Mend the syntax: nothing else can be said of the file before.
+lockstep: unparsed.ts:8:23: ',' expected. (TypeScript 1005)
+  try       Mend the syntax: nothing else can be said of the file before.
+`,
+    ],
+    [
+      "is impure",
+      "random",
+      jar.replace("s.level.get(j) < 2,\n  effect", "Math.random() < 0.5,\n  effect"),
+      `lockstep: random.ts:11:24: Math.random is random; a guard, an effect and a property depend on their arguments alone
+  try       Give the action a parameter over a finite domain: the checker tries every value of it.
+`,
+    ],
+    [
+      "captures what changes",
+      "capturing",
+      jar
+        .replace("const jars", "let calls = 0;\nconst jars")
+        .replace("s.level.get(j) < 2,\n  effect", "(calls += 1) > 0,\n  effect"),
+      `lockstep: capturing.ts:12:25: the guard of Fill assigns calls, a variable declared outside it: its result may differ from one call to the next
+  try       Put what changes into the state of the protocol, and what does not into a const.
+`,
+    ],
+    [
+      "declares nothing to explore",
+      "empty",
+      "export const answer = 42;\n",
+      `lockstep: empty.ts exports nothing to explore; it exports answer (a number)
+  try       Export what protocol(...).spec({ ... }) returns, or models: objects of type ModelDeclaration.
+`,
+    ],
+  ];
+  for (const [says, name, text, stderr] of cases) {
+    it(`is refused before it runs, with the place and what to do: it ${says}`, async () => {
+      expect(await explored(name, text)).toEqual({ exit: 150, stdout: "", stderr, written: {} });
+    });
+  }
+
+  it("is refused where it is not there", async () => {
+    expect(await ran("explore nowhere/spec.ts", { specs })).toEqual({
+      exit: 150,
+      stdout: "",
+      stderr: `lockstep: there is no file nowhere/spec.ts; expected the TypeScript file of a spec
+  try       Mend the path, or give the name of a model: lockstep list shows them.
+`,
+      written: {},
+      endedWith: null,
+    });
+  });
+});
+
+describe("a spec that fails while it runs", () => {
+  it("is told the action, the state, the bound and the line", async () => {
+    const { exit, stdout } = await explored(
+      "overflow",
+      jar.replace("  guard: (s, { j }) => s.level.get(j) < 2,\n", ""),
+    );
+    expect(exit).toBe(75);
+    expect(stdout).toContain(`FAILED: the action Fill(j: j1) failed at step 3 · 6 distinct states
+  level[] became 3; its bound is 0..2
+  overflow.ts:11:33
+  try a wider bound, a guard that keeps the action within it, or a state constraint that stops before it
+
+  0  Init
+       level = {j1: 0, j2: 0}
+  1  Fill(j: j1)
+       level[j1] 0 → 1
+  2  Fill(j: j1)
+       level[j1] 1 → 2
+`);
+  });
+
+  it("is told the line of the property that throws", async () => {
+    const holds = `holds: (s, c) => {
+    if (c.Jar.every((j) => s.level.get(j) === 1)) throw new Error("no answer for two jars alike");
+    return true;
+  },`;
+    const { exit, stdout } = await explored("throwing", jar.replace(/holds: .*/, holds));
+    expect(exit).toBe(76);
+    expect(stdout).toContain(`FAILED: the invariant NeverBothFull failed at step 2 · 5 distinct states
+  no answer for two jars alike
+  throwing.ts:18:57
+  try mending it at this place: it must have an answer in every state
+`);
+  });
+});
