@@ -3,5 +3,6 @@ export { corpus } from "./corpus/manifest.ts";
 export { EvaluationError } from "./reference/evaluation-error.ts";
 export { check, type ReferenceResult, type TraceStep } from "./reference/reference.ts";
 export { type Choice, Semantics, type State, type Step } from "./reference/semantics.ts";
+export { Checks } from "./search/checks.ts";
 export * from "./search/modes.ts";
 export * from "./search/outcome.ts";

@@ -15,11 +15,11 @@ import { anyGraph, graphModel } from "../reference/graph-model.suite.ts";
 import { anyProgram, programModel } from "./random-program.suite.ts";
 
 /** Explores a model breadth-first to its end. */
-export type Explore = (model: Model) => Outcome;
+type Explore = (model: Model) => Outcome;
 export type EngineLaws = Readonly<Record<string, (explore: Explore) => void>>;
 
 /** What a run found, as far as every engine must find the same. */
-export interface Findings {
+interface Findings {
   readonly verdict: string;
   readonly violated: string | null;
   readonly error: string | null;
@@ -31,7 +31,7 @@ export interface Findings {
 }
 
 /** What the reference finds. Where the spec fails it gives the error and nothing else. */
-export function referenceFindings(model: Model): Findings {
+function referenceFindings(model: Model): Findings {
   try {
     const { trace, ...result } = check(model);
     return { ...result, error: null, traceLength: trace?.length ?? 0 };
@@ -42,7 +42,7 @@ export function referenceFindings(model: Model): Findings {
   }
 }
 
-export function findingsOf(outcome: Outcome): Findings {
+function findingsOf(outcome: Outcome): Findings {
   const { verdict, finding, distinct, generated, depth, trace } = outcome;
   if (finding?.kind === "error") {
     const nothing = { distinct: null, generated: null, depth: null, reached: null, traceLength: null };
@@ -57,7 +57,7 @@ function nameOf(finding: Exclude<Finding, { readonly kind: "error" }>): string {
   return finding.kind === "deadlock" ? "deadlock" : finding.property.name;
 }
 
-function reachedGoals({ goals }: Outcome): readonly string[] {
+export function reachedGoals({ goals }: Outcome): readonly string[] {
   return goals
     .filter(({ witness }) => witness !== null)
     .map(({ property }) => property.name)

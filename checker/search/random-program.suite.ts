@@ -34,7 +34,7 @@ function stateOf(c: ConstantsOf<typeof constants>) {
     mode: oneOf("red", "green", "blue"),
     owner: option(id(c.Process)),
     off: part(false, integer(0, 1)),
-    level: map(id(c.Process), integer(0, 2)),
+    level: map(id(c.Process), integer(0, 1)),
     waiting: set(id(c.Process)),
     queue: sequence(record({ by: id(c.Process), at: integer(0, 3) }), 2),
     network: bag(
@@ -62,7 +62,7 @@ const facts = {
   silent: (s: State) => s.network.size === 0,
   idle: (s: State) => s.waiting.size === 0,
   alone: (s: State) => s.waiting.size < 2,
-  flat: (s: State) => s.level.every((level) => level < 2),
+  flat: (s: State) => s.level.every((level) => level === 0),
   short: (s: State) => s.queue.length < 2,
   ownerWaits: (s: State) => s.owner !== null && s.waiting.has(s.owner),
   ownerFirst: (s: State) => s.queue.length > 0 && s.queue.first.by === s.owner,
@@ -125,7 +125,7 @@ const commands: Readonly<Record<string, Command>> = {
     programs.action(name, {
       says: "A process climbs or falls.",
       params: (c) => ({ p: id(c.Process), up: oneOf("up", "down") }),
-      guard: (s, { p, up }) => guard(s) && s.level.get(p) !== (up === "up" ? 2 : 0),
+      guard: (s, { p, up }) => guard(s) && s.level.get(p) !== (up === "up" ? 1 : 0),
       effect: (s, { p, up }) => s.level.set(p, s.level.get(p) + (up === "up" ? 1 : -1)),
     }),
   Wait: (name, guard) =>
@@ -188,7 +188,7 @@ interface Chosen {
 const anyFacts = fc.array(anyFact, { maxLength: 2 });
 const anyCommand: fc.Arbitrary<Chosen> = fc.record({
   name: fc.constantFrom(...Object.keys(commands)),
-  facts: anyFacts,
+  facts: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, anyFacts),
 });
 
 /** What makes up a random program. Plain data, so that a failure prints it. */
@@ -210,7 +210,7 @@ const rarely = <T>(any: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(any, { minLength: 1, maxLength: 2 }));
 
 export const anyProgram: fc.Arbitrary<Program> = fc.record({
-  commands: fc.uniqueArray(anyCommand, { minLength: 1, maxLength: 4, selector: ({ name }) => name }),
+  commands: fc.uniqueArray(anyCommand, { minLength: 2, maxLength: 4, selector: ({ name }) => name }),
   invariants: rarely(fc.record({ when: anyFacts, not: fc.uniqueArray(anyFact, { minLength: 1, maxLength: 3 }) })),
   stepInvariants: rarely(fc.record({ before: anyFacts, after: anyFact })),
   goals: fc.uniqueArray(anyFact, { maxLength: 3 }),
@@ -236,7 +236,7 @@ function propertiesOf({ invariants, stepInvariants, goals }: Program): readonly 
       programs.stepInvariant(`Step${position}`, {
         says: "After this comes that.",
         ...(before.length === 0 ? {} : { when: (s) => all(before)(s) }),
-        holds: (s, next) => facts[after](next) || s.n <= next.n,
+        holds: (_, next) => facts[after](next),
       }),
     ),
     ...goals.map((fact) => programs.reachable(`Goal ${fact}`, { says: "A goal.", goal: facts[fact] })),
@@ -259,7 +259,9 @@ function constraintsOf({ stateConstraints, actionConstraints }: Program): readon
 }
 
 function specOf(program: Program): Spec {
-  const actions = program.commands.flatMap(({ name, facts: names }) => commands[name]?.(name, all(names)) ?? []);
+  // With three processes more than two commands may reach hundreds of thousands of states.
+  const taken = program.processes < 3 ? program.commands : program.commands.slice(0, 2);
+  const actions = taken.flatMap(({ name, facts: names }) => commands[name]?.(name, all(names)) ?? []);
   const declaration = {
     says: "A random program.",
     actions,

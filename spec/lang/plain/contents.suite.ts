@@ -20,7 +20,6 @@ import {
   nodeOf,
   oneOf,
   option,
-  ordinalOf,
   type Permutation,
   part,
   presentFields,
@@ -299,9 +298,4 @@ export function keyOf(codec: Codec, value: unknown, permutation: Permutation | n
   const writer = new Writer();
   codec.write(value, writer, permutation);
   return writer.take();
-}
-
-/** `s1`, `c2`: for the texts of expectations. */
-export function nameOf(ids: { readonly prefix: string }, member: Id): string {
-  return `${ids.prefix}${ordinalOf(member)}`;
 }
