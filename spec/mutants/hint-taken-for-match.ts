@@ -1,15 +1,30 @@
-import type { Mutant } from "./mutant.ts";
 import { rules } from "../raft/index.ts";
+import { threeTermsPipelined, twoTermsPipelined } from "./bounds.ts";
+import type { Mutant } from "./mutant.ts";
 
 export const hintTakenForMatch: Mutant = {
   id: "M15",
   says: "A leader takes the hint of a follower that refused for what the follower has.",
   seen: "CCF#5325",
-  file: "hint-taken-for-match.ts",
+  file: "spec/mutants/hint-taken-for-match.ts",
   rule: "recordRefusal",
   by: (me, m, c) => {
     rules.recordRefusal(me, m, c);
     me.matchIndex.set(m.from, Math.max(me.matchIndex.get(m.from), m.index));
   },
-  caught: [],
+  catches: [
+    {
+      model: "m15",
+      property: "CommittedOnQuorum",
+      bounds: twoTermsPipelined,
+      found: { traceLength: 21, distinct: 13_411, generated: 28_093 },
+      note: "A leader that does not pipeline survives this, even one elected with a log: a hint speaks of entries before its election, and those it does not commit by counting.",
+    },
+    {
+      model: "m15-leader-completeness",
+      property: "LeaderCompleteness",
+      bounds: threeTermsPipelined,
+      found: { traceLength: 25, distinct: 1_284_375, generated: 3_468_030 },
+    },
+  ],
 };

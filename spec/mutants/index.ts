@@ -1,3 +1,8 @@
+/**
+ * Mutants: the spec of Raft with one rule broken, each by a mistake that shipped in at least one implementation. A
+ * checker that is worth its name catches them all, and a correct spec survives at the same bounds.
+ */
+import type { ModelDeclaration } from "../lang/index.ts";
 import { acknowledgeBeforeDisk } from "./acknowledge-before-disk.ts";
 import { acknowledgeEndOfLog } from "./acknowledge-end-of-log.ts";
 import { candidateDropsUncommittedEntries } from "./candidate-drops-uncommitted-entries.ts";
@@ -10,6 +15,8 @@ import { hintTakenForMatch } from "./hint-taken-for-match.ts";
 import { leaderAdoptsTermAndStays } from "./leader-adopts-term-and-stays.ts";
 import { leaderCountsItselfBeforeDisk } from "./leader-counts-itself-before-disk.ts";
 import { matchIndexGoesBack } from "./match-index-goes-back.ts";
+import { modelOf, twinsOf } from "./models.ts";
+import type { Mutant } from "./mutant.ts";
 import { ownVoteNotRecorded } from "./own-vote-not-recorded.ts";
 import { sameTermMessageResetsVote } from "./same-term-message-resets-vote.ts";
 import { termGoesBack } from "./term-goes-back.ts";
@@ -19,26 +26,37 @@ import { voteByIndexAlone } from "./vote-by-index-alone.ts";
 import { voteByLastTermAlone } from "./vote-by-last-term-alone.ts";
 import { voteForAnyLog } from "./vote-for-any-log.ts";
 import { voteLostOnRestart } from "./vote-lost-on-restart.ts";
-export const mutants = [
-acknowledgeBeforeDisk,
-acknowledgeEndOfLog,
-candidateDropsUncommittedEntries,
-commitByCountingOlderTerms,
-commitIndexGoesBack,
-commitToEndOfLog,
-countAVoteTwice,
-countVotesOfOlderTerms,
-hintTakenForMatch,
-leaderAdoptsTermAndStays,
-leaderCountsItselfBeforeDisk,
-matchIndexGoesBack,
-ownVoteNotRecorded,
-sameTermMessageResetsVote,
-termGoesBack,
-termLostOnRestart,
-truncateWithoutConflict,
-voteByIndexAlone,
-voteByLastTermAlone,
-voteForAnyLog,
-voteLostOnRestart,
+
+export type { Bounds, Catch, Found, Mutant, Unbroken } from "./mutant.ts";
+export { type Waiting, waitsForFastEngine } from "./waiting.ts";
+
+/** In the order of the collection of known bugs. */
+export const mutants: readonly Mutant[] = [
+  commitByCountingOlderTerms,
+  truncateWithoutConflict,
+  voteLostOnRestart,
+  termLostOnRestart,
+  acknowledgeBeforeDisk,
+  leaderCountsItselfBeforeDisk,
+  voteByIndexAlone,
+  voteByLastTermAlone,
+  voteForAnyLog,
+  sameTermMessageResetsVote,
+  countVotesOfOlderTerms,
+  countAVoteTwice,
+  ownVoteNotRecorded,
+  commitToEndOfLog,
+  acknowledgeEndOfLog,
+  hintTakenForMatch,
+  commitIndexGoesBack,
+  matchIndexGoesBack,
+  termGoesBack,
+  candidateDropsUncommittedEntries,
+  leaderAdoptsTermAndStays,
+];
+
+/** Every mutant in each model that must catch it, and then the unbroken spec at the same bounds. */
+export const mutantModels: readonly ModelDeclaration[] = [
+  ...mutants.flatMap((mutant) => mutant.catches.map((one) => modelOf(mutant, one))),
+  ...twinsOf(mutants).map(({ model }) => model),
 ];

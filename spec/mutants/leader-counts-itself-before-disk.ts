@@ -1,11 +1,12 @@
-import type { Mutant } from "./mutant.ts";
 import { isQuorum } from "../raft/index.ts";
+import { oneServerAndItsDisk, threeServersAndTheirDisks } from "./bounds.ts";
+import type { Mutant } from "./mutant.ts";
 
 export const leaderCountsItselfBeforeDisk: Mutant = {
   id: "M7",
   says: "A leader counts itself among the holders of an entry before it is on its own disk.",
   seen: "etcd#14370, Jepsen on NATS 2.12.1",
-  file: "leader-counts-itself-before-disk.ts",
+  file: "spec/mutants/leader-counts-itself-before-disk.ts",
   rule: "committable",
   by: (me, i, c) => {
     for (let index = me.log.length; index > me.commitIndex; index -= 1) {
@@ -14,5 +15,19 @@ export const leaderCountsItselfBeforeDisk: Mutant = {
     }
     return me.commitIndex;
   },
-  caught: [],
+  catches: [
+    {
+      model: "m7",
+      property: "LeaderCompleteness",
+      bounds: threeServersAndTheirDisks,
+      found: { traceLength: 35, distinct: 50_982, generated: 141_955 },
+    },
+    {
+      model: "m7-committed-on-quorum",
+      property: "CommittedOnQuorum",
+      bounds: oneServerAndItsDisk,
+      found: { traceLength: 7, distinct: 7, generated: 7 },
+      note: "A single server commits what no disk has. The derivation has a restart; the property needs none.",
+    },
+  ],
 };

@@ -1,7 +1,57 @@
-import type { Settings } from "../lang/index.ts";
-import type { rules } from "../raft/index.ts";
-type Raft = typeof rules;
-type Replacement = { readonly [K in keyof Raft]: { readonly rule: K; readonly by: Raft[K] } }[keyof Raft];
+/** What a mutant is: the spec of Raft with one rule broken, and the properties that must notice. */
+import type { SettingsOf } from "../lang/index.ts";
+import type { constants, rules } from "../raft/index.ts";
+
+type RaftRules = typeof rules;
+
+/** One rule of Raft, and the function that stands in its place. */
+type Replacement = {
+  readonly [K in keyof RaftRules]: { readonly rule: K; readonly by: RaftRules[K] };
+}[keyof RaftRules];
+
 export type Mutant = Replacement & {
-  readonly id: string; readonly says: string; readonly seen: string; readonly file: string; readonly caught: readonly Settings[];
+  /** The row of the collection of known bugs, `M1` and so on; a letter where a row has several. */
+  readonly id: string;
+  /** What is broken, in one sentence. */
+  readonly says: string;
+  /** Where the bug was seen. */
+  readonly seen: string;
+  /** The file of the mutant, from the root of the package. */
+  readonly file: string;
+  /** The properties that catch it, each at bounds of its own. */
+  readonly catches: readonly Catch[];
 };
+
+/** One way a mutant must be caught: by this property, checked alone, within these bounds. */
+export interface Catch {
+  /** The name of the model. */
+  readonly model: string;
+  readonly property: string;
+  /** As small as the bug allows: with any one of them smaller the mutant escapes. */
+  readonly bounds: Bounds;
+  /** What breadth-first search gives under the reference engine. */
+  readonly found: Found;
+  /** What there is to know about the bounds. */
+  readonly note?: string;
+}
+
+export interface Found {
+  /** States in the shortest counterexample, the initial one included. */
+  readonly traceLength: number;
+  /** Distinct states explored when it was found. */
+  readonly distinct: number;
+  readonly generated: number;
+}
+
+/** The settings of a model, and what the unbroken spec gives there. */
+export interface Bounds {
+  readonly set: SettingsOf<typeof constants>;
+  /** The counts with which it holds; null while no engine has exhausted these bounds. */
+  readonly unbroken: Unbroken | null;
+}
+
+export interface Unbroken {
+  readonly distinct: number;
+  readonly generated: number;
+  readonly depth: number;
+}

@@ -1,11 +1,12 @@
-import type { Mutant } from "./mutant.ts";
 import { becomeFollower } from "../raft/index.ts";
+import { twoServersTwoElections } from "./bounds.ts";
+import type { Mutant } from "./mutant.ts";
 
 export const termGoesBack: Mutant = {
   id: "M16c",
   says: "A server takes over the term of any message, an older one as well.",
   seen: "PySyncObj#166, raft.tla#18",
-  file: "term-goes-back.ts",
+  file: "spec/mutants/term-goes-back.ts",
   rule: "updateTerm",
   by: (me, term, c) => {
     if (term === me.term) return;
@@ -13,5 +14,12 @@ export const termGoesBack: Mutant = {
     me.votedFor = null;
     becomeFollower(me, c);
   },
-  caught: [],
+  catches: [
+    {
+      model: "m16c",
+      property: "MonotonicTerm",
+      bounds: twoServersTwoElections,
+      found: { traceLength: 5, distinct: 11, generated: 15 },
+    },
+  ],
 };

@@ -1,15 +1,29 @@
-import type { Mutant } from "./mutant.ts";
 import { rules } from "../raft/index.ts";
+import { oneElectionAndRestart, oneServerAndRestart } from "./bounds.ts";
+import type { Mutant } from "./mutant.ts";
 
 export const voteLostOnRestart: Mutant = {
   id: "M4",
   says: "A server that restarts has forgotten its vote.",
   seen: "PySyncObj#201, raft-java#57, akka-raft#62",
-  file: "vote-lost-on-restart.ts",
+  file: "spec/mutants/vote-lost-on-restart.ts",
   rule: "recover",
   by: (me, c) => {
     rules.recover(me, c);
     me.votedFor = null;
   },
-  caught: [],
+  catches: [
+    {
+      model: "m4",
+      property: "ElectionSafety",
+      bounds: oneElectionAndRestart,
+      found: { traceLength: 10, distinct: 427, generated: 1_023 },
+    },
+    {
+      model: "m4-monotonic-vote",
+      property: "MonotonicVote",
+      bounds: oneServerAndRestart,
+      found: { traceLength: 3, distinct: 4, generated: 5 },
+    },
+  ],
 };

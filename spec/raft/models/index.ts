@@ -63,6 +63,11 @@ const models: Readonly<Record<string, Bounded>> = {
     set: { splitDurability: true, maxRestarts: 1 },
     expect: { distinct: 196_180, generated: 591_066, depth: 78, unmet: [] },
   },
+  "raft-split-duplicates": {
+    says: "The same with two servers, and the network delivers one message twice.",
+    set: { Server: 2, splitDurability: true, maxRestarts: 1, maxDuplicates: 1 },
+    expect: { distinct: 55_364, generated: 171_094, depth: 54, unmet: [] },
+  },
   "raft-batches": {
     says: "Up to two entries in one message.",
     set: { maxLogLength: 2, maxBatch: 2 },
@@ -82,6 +87,11 @@ const models: Readonly<Record<string, Bounded>> = {
     says: "Refusals carry a hint, so that leaders go back in one step.",
     set: { maxTerm: 3, maxLogLength: 2, nackHint: true },
     expect: { distinct: 233_327, generated: 573_369, depth: 51, unmet: twoInFlight },
+  },
+  "raft-pipelining": {
+    says: "Leaders send further entries before the answer to the last has come.",
+    set: { maxLogLength: 2, pipelining: true },
+    expect: { distinct: 71_953, generated: 179_529, depth: 45, unmet: twoInFlight },
   },
   "raft-two-values": {
     says: "Clients ask for two different values.",
