@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { integer, protocol, record } from "../spec/lang/index.ts";
-import { ran } from "./fake-io.suite.ts";
+import { fakeSpecs, ran } from "./fake-io.suite.ts";
 import { counterModels, holding, sampleFiles as models } from "./sample-specs.suite.ts";
 
 describe("bad input to explore", () => {
@@ -331,6 +331,17 @@ describe("a mistake of lockstep itself", () => {
       written: {},
       endedWith: null,
     });
+  });
+
+  it("in explaining a violation costs the explanation and not the report", async () => {
+    const reasons = async () => {
+      throw new Error("an unknown node");
+    };
+    const specs = { ...fakeSpecs(models), reasons };
+    const { exit, stdout } = await ran("explore counter.ts --property Small", { specs });
+    expect(exit).toBe(12);
+    expect(stdout).toContain("VIOLATED Small (invariant) at step 2");
+    expect(stdout).toContain("  not explained, by a mistake of lockstep: an unknown node\n");
   });
 
   it("comes with its stack where that was asked for", async () => {

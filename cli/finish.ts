@@ -8,7 +8,7 @@ import { type Problem, problemText } from "./problem.ts";
 import { bytes } from "./progress.ts";
 import { reporterFor } from "./reporters/index.ts";
 import { commandLine, type RunOptions } from "./run-options.ts";
-import { noPlaces } from "./spec-source.ts";
+import { noPlaces, reasonsOrWhyNot } from "./spec-source.ts";
 import { traceOf, writeTrace } from "./trace-file.ts";
 
 export interface FinishedRun {
@@ -48,7 +48,7 @@ async function unwrittenReport(run: FinishedRun, places: Places, io: Io): Promis
     declaration,
     file: selected.file,
     places,
-    reasons: finding === null ? [] : await io.specs.reasons(declaration, outcome),
+    reasons: finding === null ? [] : await reasonsOrWhyNot(io.specs, declaration, outcome),
     errorPlace: finding?.kind === "error" ? io.specs.placeOfError(declaration, finding.error.cause) : null,
     stopCause: stopCause(run),
     asDeclared: selected.asDeclared,
@@ -104,11 +104,7 @@ function stopCause({ outcome: { stopped }, interrupt, options }: FinishedRun): s
 /** The verdict decides, unless something was expected: then the expectation does. An error of the spec is no verdict. */
 function exitCodeOf(report: Report, { expect, strict }: Pick<RunOptions, "expect" | "strict">): ExitCode {
   const error = report.finding?.error ?? null;
-  if (error !== null) {
-    const ofSpec =
-      error.part === "action" || error.part === "parameter" || error.part === "constraint" || error.part === "view";
-    return ofSpec ? exitCodes.specEvaluation : exitCodes.propertyEvaluation;
-  }
+  if (error !== null) return exitOfError(error.part);
   if (expect !== undefined && expect !== report.verdict) return exitCodes.expectation;
   if (report.expectation?.met === false) return exitCodes.expectation;
   if (strict === true && notExercised(report).length > 0) return exitCodes.expectation;

@@ -25,3 +25,16 @@ export interface SpecSource {
 
 /** Where nothing is known of the source. */
 export const noPlaces: Places = { action: () => null, property: () => null };
+
+/** The reasons for a finding. Where reading the source fails, the report is worth more than its explanation. */
+export async function reasonsOrWhyNot(
+  specs: SpecSource,
+  ...[declaration, found]: Parameters<SpecSource["reasons"]>
+): Promise<readonly Reason[]> {
+  try {
+    return await specs.reasons(declaration, found);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ depth: 0, text: `not explained, by a mistake of lockstep: ${message}`, place: null }];
+  }
+}

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { breadthFirst, depthFirst, type Limits, type Outcome } from "../index.ts";
 import { anyGraph, type Graph, graphModel } from "../reference/graph-model.suite.ts";
 import { ended } from "./ended.suite.ts";
-import { comparable, expectBehaviour, expectFindingAtEnd, reachedGoals } from "./engine.suite.ts";
+import {
+  anyDrawn,
+  comparable,
+  expectBehaviour,
+  expectFindingAtEnd,
+  modelOfDrawn,
+  reachedGoals,
+} from "./engine.suite.ts";
 import { DepthFirst } from "./frontier.ts";
 import { anyProgram, programModel } from "./random-program.suite.ts";
 
@@ -38,24 +45,23 @@ const detour: Graph = {
 describe("a depth-first run", () => {
   it("without a bound exhausts the model and counts what breadth-first counts", () => {
     fc.assert(
-      fc.property(
-        fc.oneof(
-          anyGraph.map((graph) => graphModel(graph)),
-          anyProgram.map(programModel),
-        ),
-        (model) => {
-          const wide = ended(breadthFirst(model, {}, world));
-          const long = ended(depthFirst(model, {}, world));
-          expect(long.verdict).toBe(wide.verdict);
-          if (wide.verdict !== "holds" || model.spec.view !== null) return;
-          expect([long.distinct, long.stopped, long.vacuous, reachedGoals(long)]).toEqual([
-            wide.distinct,
-            null,
-            wide.vacuous,
-            reachedGoals(wide),
-          ]);
-        },
-      ),
+      fc.property(anyDrawn, (drawn) => {
+        const model = modelOfDrawn(drawn);
+        // Behind a view, what is found depends on which of the states that look alike comes first.
+        fc.pre(model.spec.view === null);
+        const wide = ended(breadthFirst(model, {}, world));
+        const long = ended(depthFirst(model, {}, world));
+        // Where there is more than one thing to find, the order decides which is found.
+        expect(long.finding === null).toBe(wide.finding === null);
+        if (wide.finding !== null) return;
+        expect([long.verdict, long.distinct, long.stopped, long.vacuous, reachedGoals(long)]).toEqual([
+          "holds",
+          wide.distinct,
+          null,
+          wide.vacuous,
+          reachedGoals(wide),
+        ]);
+      }),
       { numRuns: 200 },
     );
   });

@@ -11,8 +11,8 @@ import {
   type State,
   type TraceStep,
 } from "../index.ts";
-import { anyGraph, graphModel } from "../reference/graph-model.suite.ts";
-import { anyProgram, programModel } from "./random-program.suite.ts";
+import { anyGraph, type Graph, graphModel } from "../reference/graph-model.suite.ts";
+import { anyProgram, type Program, programModel } from "./random-program.suite.ts";
 
 /** Explores a model breadth-first to its end. */
 type Explore = (model: Model) => Outcome;
@@ -107,16 +107,17 @@ function stepsAndKeys(model: Model, state: State | undefined): void {
   for (const { after } of steps) semantics.encode(after);
 }
 
-const anyModel = fc.oneof(
-  fc.tuple(
-    fc.constant("graph"),
-    anyGraph.map((graph) => () => graphModel(graph)),
-  ),
-  fc.tuple(
-    fc.constant("program"),
-    anyProgram.map((program) => () => programModel(program)),
-  ),
+/** A model as plain data, so that a failure prints what it takes to make it again. */
+type Drawn = { readonly graph: Graph } | { readonly program: Program };
+
+export const anyDrawn: fc.Arbitrary<Drawn> = fc.oneof(
+  fc.record({ graph: anyGraph }),
+  fc.record({ program: anyProgram }),
 );
+
+export function modelOfDrawn(drawn: Drawn): Model {
+  return "graph" in drawn ? graphModel(drawn.graph) : programModel(drawn.program);
+}
 
 /** The states of a model and the ways on from each, by repetition until nothing new is found. */
 export function surveyOf(model: Model) {
@@ -170,8 +171,8 @@ export const engineLaws: EngineLaws = {
 
   "proves what it found by a behaviour that ends in it": (explore) => {
     fc.assert(
-      fc.property(anyModel, ([, make]) => {
-        const outcome = explore(make());
+      fc.property(anyDrawn, (drawn) => {
+        const outcome = explore(modelOfDrawn(drawn));
         expectBehaviour(outcome.model, outcome.trace);
         expectFindingAtEnd(outcome);
       }),
@@ -181,8 +182,8 @@ export const engineLaws: EngineLaws = {
 
   "proves each goal by a behaviour that ends in meeting it": (explore) => {
     fc.assert(
-      fc.property(anyModel, ([, make]) => {
-        const { model, goals } = explore(make());
+      fc.property(anyDrawn, (drawn) => {
+        const { model, goals } = explore(modelOfDrawn(drawn));
         for (const { property, witness } of goals) {
           if (witness === null) continue;
           expectBehaviour(model, witness);
@@ -197,8 +198,8 @@ export const engineLaws: EngineLaws = {
   "counts by action, by constraint and by state what a survey of all states counts": (explore) => {
     let surveyed = 0;
     fc.assert(
-      fc.property(anyModel, ([, make]) => {
-        const model = make();
+      fc.property(anyDrawn, (drawn) => {
+        const model = modelOfDrawn(drawn);
         const { verdict, actions, outside, outDegree, distinct } = explore(model);
         if (verdict !== "holds") return;
         surveyed += 1;
@@ -222,8 +223,8 @@ export const engineLaws: EngineLaws = {
 
   "names the properties whose antecedent was never true, and no others": (explore) => {
     fc.assert(
-      fc.property(anyModel, ([, make]) => {
-        const model = make();
+      fc.property(anyDrawn, (drawn) => {
+        const model = modelOfDrawn(drawn);
         const { verdict, vacuous } = explore(model);
         if (verdict !== "holds") return;
         const { constants } = model;
@@ -251,7 +252,7 @@ export const engineLaws: EngineLaws = {
       fc.property(anyProgram, (program) => {
         const all = explore(programModel({ ...program, view: false, symmetry: false }));
         const symmetric = explore(programModel({ ...program, view: false, symmetry: true }));
-        expect(symmetric.verdict).toBe(all.verdict);
+        expect(symmetric.finding === null).toBe(all.finding === null);
         if (all.verdict !== "holds") return;
         holding += 1;
         const semantics = new Semantics(symmetric.model);
@@ -266,8 +267,8 @@ export const engineLaws: EngineLaws = {
 
   "finds the same twice": (explore) => {
     fc.assert(
-      fc.property(anyModel, ([, make]) => {
-        expect(comparable(explore(make()))).toEqual(comparable(explore(make())));
+      fc.property(anyDrawn, (drawn) => {
+        expect(comparable(explore(modelOfDrawn(drawn)))).toEqual(comparable(explore(modelOfDrawn(drawn))));
       }),
       { numRuns: 200 },
     );

@@ -12,7 +12,7 @@ import { type Replay, replay } from "../replaying.ts";
 import { replayJson, replayText } from "../reporters/replay.ts";
 import { styles } from "../reporters/text.ts";
 import { commandLine } from "../run-options.ts";
-import { noPlaces } from "../spec-source.ts";
+import { noPlaces, reasonsOrWhyNot } from "../spec-source.ts";
 
 interface ReplayOptions {
   readonly model?: string;
@@ -149,7 +149,7 @@ async function reasonsOf(
   }
   if (rechecked === null) return [];
   const { finding, index } = rechecked;
-  return io.specs.reasons(declaration, { model, finding, trace: steps.slice(0, index + 1) });
+  return reasonsOrWhyNot(io.specs, declaration, { model, finding, trace: steps.slice(0, index + 1) });
 }
 
 function errorPlace({ declaration }: SelectedModel, { divergence }: Replay, rechecked: Recheck | null, io: Io) {

@@ -27,8 +27,8 @@ import { voteByLastTermAlone } from "./vote-by-last-term-alone.ts";
 import { voteForAnyLog } from "./vote-for-any-log.ts";
 import { voteLostOnRestart } from "./vote-lost-on-restart.ts";
 
-export type { Bounds, Catch, Found, Mutant, Unbroken } from "./mutant.ts";
-export { type Waiting, waitsForFastEngine } from "./waiting.ts";
+export type { Mutant } from "./mutant.ts";
+export { waitsForFastEngine } from "./waiting.ts";
 
 /** In the order of the collection of known bugs. */
 export const mutants: readonly Mutant[] = [

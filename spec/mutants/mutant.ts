@@ -35,7 +35,7 @@ export interface Catch {
   readonly note?: string;
 }
 
-export interface Found {
+interface Found {
   /** States in the shortest counterexample, the initial one included. */
   readonly traceLength: number;
   /** Distinct states explored when it was found. */
@@ -50,7 +50,7 @@ export interface Bounds {
   readonly unbroken: Unbroken | null;
 }
 
-export interface Unbroken {
+interface Unbroken {
   readonly distinct: number;
   readonly generated: number;
   readonly depth: number;
