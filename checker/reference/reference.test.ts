@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { BoundError, bag, count, id, ids, integer, map, protocol, record } from "../../spec/lang/index.ts";
-import { check, EvaluationError, type ReferenceResult } from "../index.ts";
+import {
+  BoundError,
+  bag,
+  boolean,
+  count,
+  id,
+  ids,
+  instantiate,
+  integer,
+  map,
+  protocol,
+  record,
+} from "../../spec/lang/index.ts";
+import { breadthFirst, check, EvaluationError, type ReferenceResult } from "../index.ts";
 import { type Graph, graphModel, modelOf } from "./graph-model.suite.ts";
 
 interface Numbers {
@@ -455,5 +467,28 @@ describe("an error of the spec", () => {
       expect(error).toBeInstanceOf(EvaluationError);
       if (error instanceof EvaluationError) expect(`${error.part} ${error.of}`).toBe(name);
     }
+  });
+});
+
+describe("a temporal property", () => {
+  it("is refused: a verdict that passes over it would be wrong", () => {
+    const lamp = protocol("Lamp", { constants: {}, state: () => record({ on: boolean() }) });
+    const spec = lamp.spec({
+      says: "A lamp.",
+      actions: [
+        lamp.action("Press", {
+          says: "On or off.",
+          effect: (s) => {
+            s.on = !s.on;
+          },
+        }),
+      ],
+      properties: [lamp.alwaysEventually("Shines", { says: "It shines again and again.", goal: (s) => s.on })],
+    });
+    const model = instantiate({ name: "lamp", says: "", spec });
+    if (!model.ok) throw new Error(JSON.stringify(model.problems));
+    const refusal = "lamp: Shines is temporal, and is not checked yet: choose the other properties";
+    expect(() => check(model.value)).toThrow(refusal);
+    expect(() => breadthFirst(model.value, {}, { now: () => 0, memoryBytes: () => 0 }).next()).toThrow(refusal);
   });
 });

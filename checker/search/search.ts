@@ -7,7 +7,7 @@
  */
 import type { Model } from "../../spec/lang/index.ts";
 import { EvaluationError } from "../reference/evaluation-error.ts";
-import type { TraceStep } from "../reference/reference.ts";
+import { refuseTemporal, type TraceStep } from "../reference/reference.ts";
 import { Semantics, type State, type Step } from "../reference/semantics.ts";
 import { Checks } from "./checks.ts";
 import type { Frontier } from "./frontier.ts";
@@ -50,6 +50,7 @@ class Search {
   #finding: { readonly finding: Finding; readonly trace: readonly TraceStep[] } | null = null;
 
   constructor(model: Model, frontier: Frontier, limits: Limits, world: World) {
+    refuseTemporal(model);
     this.#model = model;
     this.#semantics = new Semantics(model);
     this.#frontier = frontier;

@@ -21,7 +21,7 @@ export const leaderAdoptsTermAndStays: Mutant = {
       property: "LogMatching",
       bounds: twoServersTwoValues,
       found: { traceLength: 11, distinct: 48, generated: 72 },
-      note: "Two servers are enough, where the derivation has three. With one value it takes logs of two entries: entries that differ in nothing are the same entry.",
+      note: "Two servers are enough, where the derivation has three. With one value it takes three servers and logs of two entries, because entries of one term are then the same.",
     },
   ],
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { codecOf, type IdSet, type Permutation, permutationsOf, Reader } from "../index.ts";
+import { codecOf, type IdSet, idSet, type Permutation, permutationsOf, Reader } from "../index.ts";
 import {
   anySample,
   clients,
@@ -133,6 +133,14 @@ describe("the key of a renamed value", () => {
         const first = group.map((permutation) => keyOf(codec, value, permutation));
         expect(group.map((permutation) => keyOf(codec, value, permutation))).toEqual(first);
       }),
+    );
+  });
+});
+
+describe("too many symmetric ids", () => {
+  it("are refused with their number", () => {
+    expect(() => permutationsOf([idSet("s", 8)])).toThrow(
+      "symmetry over 8 ids s means 40320 renamings, more than 10000: leave symmetry off",
     );
   });
 });

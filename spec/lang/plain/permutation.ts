@@ -1,3 +1,4 @@
+import { SpecError } from "../errors.ts";
 import { type Id, type IdSet, idOf, ordinalOf } from "../ids.ts";
 
 /** A renaming of ids, one bijection for each symmetric id set; ids of other sets keep their names. */
@@ -14,14 +15,28 @@ export function imageOf(permutation: Permutation, set: IdSet, id: Id): Id {
   return image === undefined ? id : idOf(image);
 }
 
-/** Every combination of bijections of these sets but the identity. */
+/** Renamings beyond this would take longer to try on every state than symmetry saves. */
+const renamingsMax = 10_000;
+
+/** Every combination of bijections of these sets but the identity. Throws `SpecError` where there are too many to try. */
 export function permutationsOf(sets: readonly IdSet[]): readonly Permutation[] {
+  const count = sets.reduce((product, set) => product * factorial(set.length), 1);
+  if (count > renamingsMax) {
+    const sizes = sets.map((set) => `${set.length} ids ${set.prefix}`).join(" and ");
+    throw new SpecError(
+      `symmetry over ${sizes} means ${count} renamings, more than ${renamingsMax}: leave symmetry off`,
+    );
+  }
   let combinations: ReadonlyMap<IdSet, readonly number[]>[] = [new Map()];
   for (const set of sets) {
     const orders = ordersOf(set.map((_, position) => position + 1));
     combinations = combinations.flatMap((images) => orders.map((order) => new Map([...images, [set, order]])));
   }
   return combinations.slice(1).map((images, index) => ({ index, images }));
+}
+
+function factorial(n: number): number {
+  return n <= 1 ? 1 : n * factorial(n - 1);
 }
 
 /** All orders of these numbers, the given one first. */
