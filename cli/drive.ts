@@ -1,10 +1,10 @@
 /** Runs a search to its end while the world goes on: progress is shown, and an interrupt stops the search. */
 import type { Outcome, Progress, World } from "../checker/index.ts";
-import { SpecError } from "../spec/lang/index.ts";
+import { AsymmetryError, SpecError } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
 import { memoryMeter } from "./memory-meter.ts";
-import { fine, type Result, refuse } from "./problem.ts";
+import { fine, type Problem, type Result, refuse } from "./problem.ts";
 
 /** Often enough for a finger on Ctrl-C and a lively display, seldom enough to cost nothing. */
 const millisecondsPerTurn = 40;
@@ -25,6 +25,7 @@ export async function driveOrRefuse(...args: Parameters<typeof drive>): Promise<
   try {
     return fine(await drive(...args));
   } catch (error) {
+    if (error instanceof AsymmetryError) return refuse(asymmetric(error));
     if (!(error instanceof SpecError)) throw error;
     return refuse({
       code: "spec-cannot-be-explored",
@@ -34,6 +35,17 @@ export async function driveOrRefuse(...args: Parameters<typeof drive>): Promise<
       tries: ["looking for what the spec reads or changes besides its arguments"],
     });
   }
+}
+
+function asymmetric({ message }: AsymmetryError): Problem {
+  return {
+    code: "spec-not-symmetric",
+    exit: exitCodes.specEvaluation,
+    what: message,
+    expected:
+      "ids that are compared by === only, and never taken by their position: no first one, no loop that ends early",
+    tries: ["--no-symmetry, which needs no such thing", "writing the choice of one id as a parameter of the action"],
+  };
 }
 
 /** The first interrupt asks the search to stop and report; the second ends the process at once. */

@@ -41,13 +41,14 @@ export class Semantics {
   readonly model: Model;
   readonly #codec: Codec;
   readonly #writer = new Writer();
-  readonly #permutations: readonly Permutation[];
+  /** Every renaming of the symmetric ids but the identity. */
+  readonly permutations: readonly Permutation[];
   readonly #parameters = new Map<Action, Parameters>();
 
   constructor(model: Model) {
     this.model = model;
     this.#codec = codecOf(model.schema, "");
-    this.#permutations = permutationsOf(model.symmetric.map((name) => symmetricSet(model, name)));
+    this.permutations = permutationsOf(model.symmetric.map((name) => symmetricSet(model, name)));
     for (const action of [model.spec.init, ...model.actions]) this.#parameters.set(action, parametersOf(action, model));
   }
 
@@ -74,13 +75,18 @@ export class Semantics {
     return this.#codec.read(new Reader(key));
   }
 
+  /** The key of the state with its ids renamed. */
+  image(state: State, permutation: Permutation): string {
+    this.#codec.write(state, this.#writer.start(), permutation);
+    return this.#writer.take();
+  }
+
   /** Equal for states that count as one: the content, or the view, made the same for all renamings of symmetric ids. */
   identity(state: State, key: string): string {
     const { view } = this.model.spec;
     let least = view === null ? key : this.#viewOf(state, view);
-    for (const permutation of this.#permutations) {
-      this.#codec.write(state, this.#writer.start(), permutation);
-      const renamed = this.#writer.take();
+    for (const permutation of this.permutations) {
+      const renamed = this.image(state, permutation);
       const image = view === null ? renamed : this.#viewOf(this.decode(renamed), view);
       if (image < least) least = image;
     }

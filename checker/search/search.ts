@@ -13,6 +13,7 @@ import { Checks } from "./checks.ts";
 import type { Frontier } from "./frontier.ts";
 import type { Finding, GoalResult, Limits, Outcome, Progress, Stop, Verdict, World } from "./outcome.ts";
 import { noNode, StateStore } from "./state-store.ts";
+import { trySymmetry } from "./symmetry-check.ts";
 import { Tally } from "./tally.ts";
 
 /** The caller's answer to progress; anything else than "stop" means go on. */
@@ -45,6 +46,7 @@ class Search {
   readonly #witnesses = new Map<string, readonly TraceStep[]>();
   /** The level being expanded. */
   #level = 1;
+  #expansions = 0;
   /** The step taken in last. */
   #reaching: Step | null = null;
   #finding: { readonly finding: Finding; readonly trace: readonly TraceStep[] } | null = null;
@@ -90,7 +92,9 @@ class Search {
   #expand(node: number, depth: number): void {
     this.#level = depth;
     const before = this.#store.state(node);
+    this.#expansions += 1;
     this.#guarded(node, () => {
+      trySymmetry(this.#semantics, before, this.#expansions);
       let successors = 0;
       for (const step of this.#semantics.successors(before)) {
         successors += 1;

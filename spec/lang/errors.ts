@@ -6,6 +6,20 @@ export class SpecError extends Error {
   override readonly name: string = "SpecError";
 }
 
+/** A spec that declares ids symmetric and does not treat them alike. `culprit` names the action or property. */
+export class AsymmetryError extends SpecError {
+  override readonly name = "AsymmetryError";
+  readonly culprit: string;
+
+  constructor(culprit: string, sets: readonly string[]) {
+    super(
+      `${culprit} does not treat the ids of ${sets.join(", ")} alike: with the ids renamed it gives another result, ` +
+        "and symmetry would make the verdict wrong",
+    );
+    this.culprit = culprit;
+  }
+}
+
 /** A value left its declared bound. `path` names the field, `found` the value, `bound` what the schema allows. */
 export class BoundError extends SpecError {
   override readonly name = "BoundError";

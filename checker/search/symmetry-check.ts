@@ -1,0 +1,53 @@
+/**
+ * Whether a spec treats symmetric ids alike, tried on the states of the run itself. Symmetry counts states that differ
+ * by a renaming as one, which is sound only where renaming ids renames what can happen next and changes no property.
+ * A spec that takes the first of some ids, or in other ways lets their order leak, is caught here and not believed.
+ */
+
+import { AsymmetryError, type Permutation } from "../../spec/lang/index.ts";
+import type { Semantics, State } from "../reference/semantics.ts";
+
+/** Every state is tried until there are this many, then one in `sampleEvery`. */
+const triedFirst = 300;
+const sampleEvery = 64;
+
+/** Throws `AsymmetryError` where a state that is due shows that the spec does not treat symmetric ids alike. */
+export function trySymmetry(semantics: Semantics, state: State, expansion: number): void {
+  if (semantics.permutations.length === 0) return;
+  if (expansion > triedFirst && expansion % sampleEvery !== 0) return;
+  for (const permutation of semantics.permutations) {
+    const difference = differenceUnder(semantics, state, permutation);
+    if (difference === null) continue;
+    throw new AsymmetryError(difference, semantics.model.symmetric);
+  }
+}
+
+/** What differs between a state and the same state with its ids renamed, by name; or null. */
+function differenceUnder(semantics: Semantics, state: State, permutation: Permutation): string | null {
+  const { properties, constants } = semantics.model;
+  const twin = semantics.decode(semantics.image(state, permutation));
+  for (const property of properties) {
+    if (property.kind !== "invariant") continue;
+    if (property.holds(state, constants) !== property.holds(twin, constants)) return property.name;
+  }
+  if (semantics.outside(null, state) !== semantics.outside(null, twin))
+    return semantics.outside(null, state) ?? "a constraint";
+  const here = stepsOf(semantics, state, (after) => semantics.image(after, permutation));
+  const there = stepsOf(semantics, twin, (after) => semantics.encode(after));
+  for (const [action, keys] of here) {
+    if (JSON.stringify(keys.sort()) !== JSON.stringify((there.get(action) ?? []).sort())) return action;
+  }
+  return null;
+}
+
+/** For every action, the keys of the states it leads to, with what the step invariants say of each step. */
+function stepsOf(semantics: Semantics, state: State, keyOf: (after: State) => string): Map<string, string[]> {
+  const keys = new Map<string, string[]>(semantics.model.actions.map(({ name }) => [name, []]));
+  const { properties, constants } = semantics.model;
+  const stepInvariants = properties.filter((property) => property.kind === "step");
+  for (const { action, after } of semantics.successors(state)) {
+    const held = stepInvariants.map((property) => (property.holds(state, after, constants) ? "1" : "0"));
+    keys.get(action.name)?.push(`${held.join("")} ${keyOf(after)}`);
+  }
+  return keys;
+}
