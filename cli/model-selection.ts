@@ -52,8 +52,8 @@ export function fixModel(
     ...(request.symmetry === undefined ? {} : { symmetry: request.symmetry }),
     ...(request.deadlock === undefined ? {} : { deadlock: request.deadlock }),
   };
-  const unknown = unknownProperties(wanted);
-  if (unknown !== null) return refuse(unknown);
+  const unfit = unknownProperties(wanted) ?? undeclaredSymmetry(request, wanted);
+  if (unfit !== null) return refuse(unfit);
   const model = built(wanted, settings);
   if (!model.ok) return model;
   const declared = instantiate(declaration);
@@ -142,6 +142,18 @@ function chooseFrom(
     expected: `one of ${names.join(", ")}`,
     tries: [`--model ${(name === undefined ? undefined : nearestNames(name, names)[0]) ?? only.name}`],
   });
+}
+
+/** Symmetry that was asked for and that the spec says nothing of: ignoring it would make a report of another run. */
+function undeclaredSymmetry({ symmetry }: Pick<ModelRequest, "symmetry">, { spec }: ModelDeclaration): Problem | null {
+  if (symmetry !== true || spec.symmetry.length > 0) return null;
+  return {
+    code: "no-symmetry-declared",
+    exit: exitCodes.configuration,
+    what: `--symmetry: ${spec.name} declares no symmetric ids`,
+    expected: 'a spec with symmetry: ["Name"], where Name is a constant made with ids()',
+    tries: ["no --symmetry", "declaring the ids symmetric, where the spec treats them alike"],
+  };
 }
 
 function unknownProperties({ spec, properties = [] }: ModelDeclaration): Problem | null {

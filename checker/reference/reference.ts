@@ -44,17 +44,16 @@ export function check(model: Model): ReferenceResult {
   const seen = new Set<string>();
   const reached = new Set<string>();
   let generated = 0;
-  /** Levels expanded so far. */
+  // Levels expanded so far, and levels that have a state.
   let expanded = 0;
-  /** Levels that have a state. */
   let depth = 0;
   let next: Node[] = [];
 
   /** Takes in one generated state; the name of what is false there, or null. */
   const visit = (node: Node, before: State | null, after: State): string | null => {
     generated += 1;
-    const brokenStep = before === null ? null : falseStep(model, before, after);
-    if (brokenStep !== null) return brokenStep;
+    const broken = before === null ? null : falseStep(model, before, after);
+    if (broken !== null) return broken;
     for (const goal of goalsMet(model, before, after)) reached.add(goal);
     // A state outside the constraints is checked, and neither counted as distinct nor expanded.
     if (semantics.outside(before, after) !== null) return falseState(model, after);

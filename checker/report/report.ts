@@ -39,6 +39,8 @@ interface ModelReport {
   readonly settings: Settings;
   readonly properties: readonly PropertyReport[];
   readonly symmetric: readonly string[];
+  /** True where the spec declares a view: states that look the same through it were explored once. */
+  readonly viewed: boolean;
   readonly checksDeadlock: boolean;
 }
 
@@ -150,6 +152,7 @@ function modelReport({ outcome: { model }, declaration, file, places }: ReportIn
     settings: model.settings,
     properties: model.properties.map(({ name, kind, says }) => ({ name, kind, says, place: places.property(name) })),
     symmetric: model.symmetric,
+    viewed: model.spec.view !== null,
     checksDeadlock: model.checksDeadlock,
   };
 }

@@ -89,6 +89,7 @@ describe("the reporter json", () => {
         },
       ],
       symmetric: [],
+      viewed: false,
       checksDeadlock: false,
     });
     expect(actions).toEqual([

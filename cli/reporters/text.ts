@@ -64,7 +64,7 @@ function header({ model, engine, mode }: Report, style: Style): readonly string[
     `${style.bold(model.name)}: ${model.says}`,
     ...(settings === "" ? [] : labelled("constants", settings.split(" "), " ")),
     ...(checks.length === 0 ? ["  checks    nothing: no property is chosen"] : labelled("checks", checks, ", ")),
-    `  engine    ${engine}, ${mode}${symmetry}`,
+    `  engine    ${engine}, ${mode}${symmetry}${model.viewed ? " · through the view of the spec, which can hide states" : ""}`,
   ];
 }
 

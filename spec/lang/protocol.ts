@@ -2,7 +2,9 @@
  * What a spec is made of: a protocol (constants, state and replaceable rules) gives typed builders for actions and
  * properties, each in a file of its own; `spec` gathers them.
  */
+
 import type { ConstantDeclarations, ConstantsOf } from "./constants.ts";
+import type { IdSet } from "./ids.ts";
 import type { DraftOf, RecordSchema, Schema, ViewOf } from "./schema.ts";
 
 /** Pure functions that a variant of the spec may replace one by one; guards and effects find them at `c.rules`. */
@@ -159,6 +161,9 @@ export interface Spec {
   readonly terminates: boolean;
 }
 
+/** The names of the constants that are id sets. */
+type IdSetsOf<C> = { [K in keyof C]: C[K] extends IdSet ? K : never }[keyof C] & string;
+
 export interface SpecDeclaration<S, D, C, P extends Params> {
   readonly says: string;
   readonly source?: string;
@@ -167,7 +172,7 @@ export interface SpecDeclaration<S, D, C, P extends Params> {
   readonly properties: readonly Property[];
   readonly constraints?: readonly Constraint[];
   readonly view?: (s: S, c: C) => unknown;
-  readonly symmetry?: readonly (keyof C & string)[];
+  readonly symmetry?: readonly IdSetsOf<C>[];
   readonly terminates?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 /** The folders that are compiled. They are named again in tsconfig.build.json, and a test compares the two. */
@@ -48,6 +48,9 @@ export function build(root) {
   }
   removeOrphans(root);
   mkdirSync(dist, { recursive: true });
+  // The compiler writes no executables, and a link that a package manager made to the program stays as it is.
+  const program = join(dist, "cli", "main.js");
+  if (existsSync(program)) chmodSync(program, 0o755);
   writeFileSync(join(dist, STAMP), digest);
   return undefined;
 }
