@@ -6,7 +6,7 @@ export function verdictLine(report: Report): string {
   const states = counted(report.distinct, "distinct state");
   switch (report.verdict) {
     case "holds":
-      return `HOLDS within bounds: ${bounds(report)} · ${states} · complete`;
+      return `HOLDS${bounds(report)} · ${states} · complete`;
     case "violated": {
       const { name = "", kind = "", step = 0, shortest = false } = report.finding ?? {};
       const what = kind === "deadlock" ? "deadlock" : `${name} (${kindInWords(kind)})`;
@@ -47,7 +47,7 @@ function bounds({ model, outside }: Report): string {
   const numbers = Object.fromEntries(Object.entries(model.settings).filter(([, value]) => typeof value === "number"));
   const constraints = outside.filter(({ states }) => states > 0).map(({ constraint }) => constraint);
   const parts = [settingsText(numbers), ...constraints].filter((part) => part !== "");
-  return parts.length === 0 ? model.name : parts.join(" ");
+  return parts.length === 0 ? "" : ` within bounds: ${parts.join(" ")}`;
 }
 
 function incompleteness({ stopped, walks }: Report): string {

@@ -16,9 +16,18 @@ export function trySymmetry(semantics: Semantics, state: State, expansion: numbe
   if (semantics.permutations.length === 0) return;
   if (expansion > triedFirst && expansion % sampleEvery !== 0) return;
   for (const permutation of semantics.permutations) {
-    const difference = differenceUnder(semantics, state, permutation);
+    const difference = unlessItFails(() => differenceUnder(semantics, state, permutation));
     if (difference === null) continue;
     throw new AsymmetryError(difference, semantics.model.symmetric);
+  }
+}
+
+/** A spec that fails here fails in the search too, which says where and on which way. */
+function unlessItFails(run: () => string | null): string | null {
+  try {
+    return run();
+  } catch {
+    return null;
   }
 }
 
