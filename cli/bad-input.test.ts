@@ -91,7 +91,7 @@ lockstep: --set max: this is not a setting
     [
       "explore counter.ts --workers 2",
       151,
-      `lockstep: --workers 2: the reference engine runs one worker
+      `lockstep: --workers 2: the engines of this version run one worker
   expected  --workers 1, or no --workers
   try       leaving --workers out: verdict, counts and trace are the same at any number of workers
 `,

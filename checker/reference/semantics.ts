@@ -32,7 +32,7 @@ export interface Step {
 }
 
 /** The parameters of an action: every combination of those with a fixed domain, and those found in the state. */
-interface Parameters {
+export interface Parameters {
   readonly fixed: readonly Choice[];
   readonly found: readonly { readonly name: string; readonly values: (state: State) => Iterable<unknown> }[];
 }
@@ -145,7 +145,8 @@ export class Semantics {
   }
 }
 
-function parametersOf(action: Action, model: Model): Parameters {
+/** The domains of an action's parameters, in the order in which they are tried: the last one runs fastest. */
+export function parametersOf(action: Action, model: Model): Parameters {
   let fixed: readonly Choice[] = [{}];
   const found: Parameters["found"][number][] = [];
   for (const [name, domain] of Object.entries(action.params(model.constants))) {

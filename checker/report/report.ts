@@ -68,6 +68,8 @@ interface StopReport extends Stop {
 export interface Report {
   readonly model: ModelReport;
   readonly engine: Outcome["engine"];
+  /** The chance at most that a state was taken for another and not explored; 0 where states are compared in full. */
+  readonly omission: number;
   readonly mode: Mode;
   readonly verdict: Verdict;
   readonly finding: FindingReport | null;
@@ -117,6 +119,7 @@ export function reportOf(input: ReportInput): Report {
   return {
     model: modelReport(input),
     engine: outcome.engine,
+    omission: outcome.omission,
     mode: outcome.mode,
     verdict: outcome.verdict,
     finding: findingReport(input),

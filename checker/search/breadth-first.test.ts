@@ -44,6 +44,7 @@ describe("a breadth-first run", () => {
     expect(outcome).toEqual({
       model,
       engine: "reference",
+      omission: 0,
       mode: "breadth-first",
       verdict: "holds",
       finding: null,

@@ -1,20 +1,33 @@
 /** The three ways to search, on the one loop. */
 import type { Model } from "../../spec/lang/index.ts";
+import type { Engine } from "./engine.ts";
 import { BreadthFirst, DepthFirst, RandomWalks, seededRandom } from "./frontier.ts";
 import type { Limits, Outcome, Progress, WalkStatistics, World } from "./outcome.ts";
+import { ReferenceEngine } from "./reference-engine.ts";
 import { type Command, search } from "./search.ts";
 
-type Run = Generator<Progress, Outcome, Command>;
+/** A search under way: hands out progress, takes commands, ends with the outcome. */
+export type Run = Generator<Progress, Outcome, Command>;
 
-/** Level by level: counterexamples are shortest. */
-export function* breadthFirst(model: Model, limits: Limits, world: World): Run {
-  const found = yield* search(model, new BreadthFirst(limits.depth ?? Number.POSITIVE_INFINITY), limits, world);
+/** Level by level on the reference engine: counterexamples are shortest. */
+export function breadthFirst(model: Model, limits: Limits, world: World): Run {
+  return breadthFirstOn(new ReferenceEngine(model), limits, world);
+}
+
+/** Level by level on any engine. */
+export function* breadthFirstOn(engine: Engine, limits: Limits, world: World): Run {
+  const found = yield* search(engine, new BreadthFirst(limits.depth ?? Number.POSITIVE_INFINITY), limits, world);
   return { ...found, mode: "breadth-first", shortest: found.verdict === "violated", walks: null };
 }
 
 /** Deepest first to `limits.depth` levels (no bound where absent): finds deep violations early, not shortest ones. */
 export function* depthFirst(model: Model, limits: Limits, world: World): Run {
-  const found = yield* search(model, new DepthFirst(limits.depth ?? Number.POSITIVE_INFINITY), limits, world);
+  const found = yield* search(
+    new ReferenceEngine(model),
+    new DepthFirst(limits.depth ?? Number.POSITIVE_INFINITY),
+    limits,
+    world,
+  );
   return { ...found, mode: "depth-first", shortest: false, walks: null };
 }
 
@@ -29,7 +42,7 @@ export interface WalkOptions {
 export function* simulate(model: Model, options: WalkOptions, limits: Limits, world: World): Run {
   const frontier = new RandomWalks(seededRandom(options.seed), options.walks, options.lengthMax);
   const { depth: _, ...bounds } = limits;
-  const found = yield* search(model, frontier, bounds, world);
+  const found = yield* search(new ReferenceEngine(model), frontier, bounds, world);
   const ended = found.verdict === "holds";
   return {
     ...found,

@@ -52,11 +52,15 @@ export interface WalkStatistics {
   readonly lengthMax: number;
 }
 
+export type EngineName = "reference" | "views";
+
 export type Mode = "breadth-first" | "depth-first" | "simulation";
 
 export interface Outcome {
   readonly model: Model;
-  readonly engine: "reference";
+  readonly engine: EngineName;
+  /** The chance at most that some state was taken for another and not explored; 0 where states are compared in full. */
+  readonly omission: number;
   readonly mode: Mode;
   readonly verdict: Verdict;
   readonly finding: Finding | null;

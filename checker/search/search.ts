@@ -8,11 +8,11 @@
 import type { Model } from "../../spec/lang/index.ts";
 import { EvaluationError } from "../reference/evaluation-error.ts";
 import { refuseTemporal, type TraceStep } from "../reference/reference.ts";
-import { Semantics, type State, type Step } from "../reference/semantics.ts";
+import type { State, Step } from "../reference/semantics.ts";
 import { Checks } from "./checks.ts";
+import { type Engine, noNode } from "./engine.ts";
 import type { Frontier } from "./frontier.ts";
 import type { Finding, GoalResult, Limits, Outcome, Progress, Stop, Verdict, World } from "./outcome.ts";
-import { noNode, StateStore } from "./state-store.ts";
 import { trySymmetry } from "./symmetry-check.ts";
 import { Tally } from "./tally.ts";
 
@@ -26,21 +26,20 @@ const expansionsPerPause = 64;
 export type SearchOutcome = Omit<Outcome, "mode" | "shortest" | "walks">;
 
 export function* search(
-  model: Model,
+  engine: Engine,
   frontier: Frontier,
   limits: Limits,
   world: World,
 ): Generator<Progress, SearchOutcome, Command> {
-  return yield* new Search(model, frontier, limits, world).run();
+  return yield* new Search(engine, frontier, limits, world).run();
 }
 
 class Search {
   readonly #model: Model;
-  readonly #semantics: Semantics;
+  readonly #engine: Engine;
   readonly #frontier: Frontier;
   readonly #limits: Limits;
   readonly #world: World;
-  readonly #store: StateStore;
   readonly #checks: Checks;
   readonly #tally: Tally;
   readonly #witnesses = new Map<string, readonly TraceStep[]>();
@@ -51,16 +50,15 @@ class Search {
   #reaching: Step | null = null;
   #finding: { readonly finding: Finding; readonly trace: readonly TraceStep[] } | null = null;
 
-  constructor(model: Model, frontier: Frontier, limits: Limits, world: World) {
-    refuseTemporal(model);
-    this.#model = model;
-    this.#semantics = new Semantics(model);
+  constructor(engine: Engine, frontier: Frontier, limits: Limits, world: World) {
+    this.#engine = engine;
+    this.#model = engine.semantics.model;
+    refuseTemporal(this.#model);
     this.#frontier = frontier;
     this.#limits = limits;
     this.#world = world;
-    this.#store = new StateStore(this.#semantics);
-    this.#checks = new Checks(this.#semantics);
-    this.#tally = new Tally(model);
+    this.#checks = new Checks(engine.semantics);
+    this.#tally = new Tally(this.#model);
   }
 
   *run(): Generator<Progress, SearchOutcome, Command> {
@@ -82,7 +80,7 @@ class Search {
 
   #start(): void {
     this.#guarded(noNode, () => {
-      for (const step of this.#semantics.initial()) {
+      for (const step of this.#engine.initial()) {
         this.#reach(step, null, noNode, 1);
         if (this.#finding !== null) return;
       }
@@ -91,19 +89,19 @@ class Search {
 
   #expand(node: number, depth: number): void {
     this.#level = depth;
-    const before = this.#store.state(node);
+    const before = this.#engine.load(node);
     this.#expansions += 1;
     this.#guarded(node, () => {
-      trySymmetry(this.#semantics, before, this.#expansions);
+      trySymmetry(this.#engine.semantics, before, this.#expansions);
       let successors = 0;
-      for (const step of this.#semantics.successors(before)) {
+      for (const step of this.#engine.successors()) {
         successors += 1;
         this.#reach(step, before, node, depth + 1);
         if (this.#finding !== null) return;
       }
       this.#tally.expanded(successors);
       if (successors === 0 && this.#model.checksDeadlock) {
-        this.#finding = { finding: { kind: "deadlock" }, trace: this.#store.traceTo(node) };
+        this.#finding = { finding: { kind: "deadlock" }, trace: this.#engine.traceTo(node) };
       }
     });
   }
@@ -112,7 +110,7 @@ class Search {
   #reach(step: Step, before: State | null, parent: number, depth: number): void {
     const { after } = step;
     this.#tally.generated += 1;
-    const key = this.#encode(step);
+    this.#settle(step);
     this.#reaching = step;
     const broken = before === null ? null : this.#checks.step(before, after);
     if (broken !== null) {
@@ -120,8 +118,8 @@ class Search {
       return;
     }
     for (const goal of this.#checks.goalsMetFirst(before, after))
-      this.#witnesses.set(goal.name, this.#behaviour(parent, step));
-    const outside = this.#semantics.outside(before, after);
+      this.#witnesses.set(goal.name, this.#engine.behaviour(parent, step));
+    const outside = this.#engine.semantics.outside(before, after);
     if (outside !== null) {
       this.#tally.keptOut(outside);
       this.#tally.fired(step.action, false);
@@ -129,7 +127,7 @@ class Search {
       if (finding !== null) this.#found(finding, parent, step);
       return;
     }
-    const { node, fresh } = this.#store.add(after, key, parent);
+    const { node, fresh } = this.#engine.add(parent);
     this.#tally.fired(step.action, fresh);
     if (fresh) {
       this.#tally.depth = Math.max(this.#tally.depth, depth);
@@ -139,23 +137,17 @@ class Search {
     this.#frontier.offer(node, depth, fresh);
   }
 
-  /** The canonical key; a bound that the effect broke is reported with the action that broke it. */
-  #encode(step: Step): string {
+  /** A bound that the effect broke is reported with the action that broke it. */
+  #settle(step: Step): void {
     try {
-      return this.#semantics.encode(step.after);
+      this.#engine.settle(step);
     } catch (cause) {
       throw new EvaluationError("action", step.action.name, step.choice, cause);
     }
   }
 
   #found(finding: Finding, parent: number, last: Step): void {
-    this.#finding = { finding, trace: this.#behaviour(parent, last) };
-  }
-
-  /** The behaviour to a node, and one step more. */
-  #behaviour(node: number, { action, choice, after }: Step): readonly TraceStep[] {
-    const state = this.#semantics.decode(this.#semantics.encode(after));
-    return [...this.#store.traceTo(node), { action: action.name, choice, state }];
+    this.#finding = { finding, trace: this.#engine.behaviour(parent, last) };
   }
 
   /**
@@ -168,15 +160,15 @@ class Search {
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       const last = error.part === "action" || error.part === "parameter" ? null : this.#reaching;
-      const trace = last === null ? this.#store.traceTo(node) : this.#behaviour(node, last);
+      const trace = last === null ? this.#engine.traceTo(node) : this.#engine.behaviour(node, last);
       this.#finding = { finding: { kind: "error", error }, trace };
     }
   }
 
   #limitReached(deadline: number): Omit<Stop, "frontier"> | null {
     const { states, memoryBytes, seconds } = this.#limits;
-    if (states !== undefined && this.#store.size >= states) return stopped("states", states);
-    if (this.#store.isFull) return stopped("states", this.#store.size);
+    if (states !== undefined && this.#engine.size >= states) return stopped("states", states);
+    if (this.#engine.isFull) return stopped("states", this.#engine.size);
     if (memoryBytes !== undefined && this.#world.memoryBytes() >= memoryBytes) return stopped("memory", memoryBytes);
     if (seconds !== undefined && this.#world.now() >= deadline) return stopped("time", seconds);
     return null;
@@ -185,7 +177,7 @@ class Search {
   #progress(): Progress {
     const { level, size } = this.#frontier;
     return {
-      distinct: this.#store.size,
+      distinct: this.#engine.size,
       generated: this.#tally.generated,
       depth: this.#level,
       queue: size,
@@ -197,12 +189,13 @@ class Search {
   #outcome(stop: Stop | null): SearchOutcome {
     return {
       model: this.#model,
-      engine: "reference",
+      engine: this.#engine.name,
+      omission: this.#engine.omission,
       verdict: verdictOf(this.#finding?.finding ?? null, stop),
       finding: this.#finding?.finding ?? null,
       trace: this.#finding?.trace ?? [],
       stopped: this.#finding === null ? stop : null,
-      distinct: this.#store.size,
+      distinct: this.#engine.size,
       generated: this.#tally.generated,
       depth: this.#tally.depth,
       outside: this.#tally.outside,

@@ -30,6 +30,29 @@ again  npx lockstep explore counter.ts
     });
   });
 
+  it("names the engine that ran, and the chance that fingerprints missed a state", async () => {
+    const onReference = await ran("explore counter.ts", { models });
+    const onViews = await ran("explore counter.ts --engine views", { models });
+    expect(onViews).toEqual({
+      ...onReference,
+      stdout: onReference.stdout
+        .replace("reference, breadth-first", "views, breadth-first")
+        .replace("95% at most 2\n", "95% at most 2\n  omission  a state was missed with a chance of at most 1.5e-18\n")
+        .replace("explore counter.ts\n", "explore counter.ts --engine views\n"),
+    });
+  });
+
+  it("refuses views for what they cannot do", async () => {
+    const { exit, stderr } = await ran("explore counter.ts --engine views --search dfs", { models });
+    expect([exit, stderr]).toEqual([
+      151,
+      `lockstep: --engine views: it searches breadth-first only
+  expected  an engine that takes the model and the search
+  try       --engine reference, which takes every model and every search
+`,
+    ]);
+  });
+
   it("shows the shortest way to a violation, by what each step changes", async () => {
     const { exit, stdout } = await ran("explore counter.ts --property Small", { models });
     expect(exit).toBe(12);

@@ -1,5 +1,14 @@
 import { Command, Option } from "commander";
-import { breadthFirst, depthFirst } from "../../checker/index.ts";
+import {
+  breadthFirstBy,
+  depthFirst,
+  type EngineName,
+  engineNames,
+  engineRefusal,
+  type Limits,
+  type World,
+} from "../../checker/index.ts";
+import type { Model } from "../../spec/lang/index.ts";
 import { driveOrRefuse, worldOf } from "../drive.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { finish } from "../finish.ts";
@@ -19,6 +28,7 @@ import {
 
 interface ExploreOptions extends RunOptions {
   readonly search: "bfs" | "dfs";
+  readonly engine: EngineName;
   readonly maxDepth?: number;
   readonly workers: number;
   readonly seed?: number;
@@ -37,8 +47,16 @@ export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command 
     .argument("[model]", "a built-in model (lockstep list), or the path of a TypeScript spec");
   return addRunOptions(command)
     .addOption(new Option("--search <order>", "breadth-first or depth-first").choices(["bfs", "dfs"]).default("bfs"))
+    .addOption(
+      new Option(
+        "--engine <name>",
+        "what runs the model: reference keeps states in full, views is faster and keeps fingerprints",
+      )
+        .choices(engineNames)
+        .default("reference"),
+    )
     .option("--max-depth <levels>", "expand no state beyond this level; the initial states are level 1", wholeNumber)
-    .option("--workers <count>", "threads that search; this engine runs one", wholeNumber, 1)
+    .option("--workers <count>", "threads that search; the engines of this version run one", wholeNumber, 1)
     .option("--seed <seed>", "refused: exploring is exhaustive; see lockstep simulate", seedNumber)
     .addHelpText("after", examples)
     .action(async (target: string | undefined, options: ExploreOptions) => {
@@ -55,21 +73,45 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const temporal = refuseTemporal(model);
   if (temporal !== null) return reported([temporal], io);
 
+  const chosen = engineFor(options, model);
+  if (!chosen.ok) return reported([chosen.problem], io);
   const limits = {
     ...limitsOf(options, io.heapBytesMax),
     ...(options.maxDepth === undefined ? {} : { depth: options.maxDepth }),
   };
-  const search = options.search === "dfs" ? depthFirst : breadthFirst;
+  const search = (world: World) => searchOf(options, chosen.engine, model, limits, world);
   const display = progressDisplay(io);
-  const driven = await driveOrRefuse(search(model, limits, worldOf(limits, io)), io, display.show);
+  const driven = await driveOrRefuse(search(worldOf(limits, io)), io, display.show);
   display.end(driven.ok ? driven.value.outcome.distinct : 0);
   if (!driven.ok) return reported(driven.problems, io);
   const again = commandLine(["explore", target ?? model.name, ...optionWords(options), ...searchWords(options)]);
   return finish({ selected: selected.value, ...driven.value, options, seed: null, again }, io);
 }
 
-function searchWords({ search, maxDepth }: ExploreOptions): readonly string[] {
+function searchOf({ search }: ExploreOptions, engine: EngineName, model: Model, limits: Limits, world: World) {
+  return search === "dfs" ? depthFirst(model, limits, world) : breadthFirstBy(engine, model, limits, world);
+}
+
+type Chosen = { readonly ok: true; readonly engine: EngineName } | { readonly ok: false; readonly problem: Problem };
+
+/** The engine that was asked for. What it cannot do is refused: no other engine steps in unseen. */
+function engineFor({ engine, search }: ExploreOptions, model: Model): Chosen {
+  if (engine === "reference") return { ok: true, engine };
+  const refusal = search === "dfs" ? "it searches breadth-first only" : engineRefusal(engine, model);
+  if (refusal === null) return { ok: true, engine };
+  const problem: Problem = {
+    code: "engine-refuses",
+    exit: exitCodes.configuration,
+    what: `--engine ${engine}: ${refusal}`,
+    expected: "an engine that takes the model and the search",
+    tries: ["--engine reference, which takes every model and every search"],
+  };
+  return { ok: false, problem };
+}
+
+function searchWords({ search, engine, maxDepth }: ExploreOptions): readonly string[] {
   return [
+    ...(engine === "reference" ? [] : ["--engine", engine]),
     ...(search === "bfs" ? [] : ["--search", search]),
     ...(maxDepth === undefined ? [] : ["--max-depth", String(maxDepth)]),
   ];
@@ -81,7 +123,7 @@ function refusedOption({ workers, seed }: ExploreOptions): Problem | null {
     return {
       code: "one-worker",
       exit: exitCodes.configuration,
-      what: `--workers ${workers}: the reference engine runs one worker`,
+      what: `--workers ${workers}: the engines of this version run one worker`,
       expected: "--workers 1, or no --workers",
       tries: ["leaving --workers out: verdict, counts and trace are the same at any number of workers"],
     };

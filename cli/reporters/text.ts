@@ -87,7 +87,7 @@ export function labelled(label: string, words: readonly string[], separator: str
   return lines.map((text, row) => `${(row === 0 ? `  ${label}` : "").padEnd(labelWidth)}${text.trimEnd()}`);
 }
 
-function counts({ distinct, generated, depth, outDegree, walks }: Report, style: Style): readonly string[] {
+function counts({ distinct, generated, depth, outDegree, omission, walks }: Report, style: Style): readonly string[] {
   const lines = [
     `${style.bold("States")}    ${number(distinct)} distinct · ${number(generated)} generated · depth ${depth}`,
   ];
@@ -95,6 +95,7 @@ function counts({ distinct, generated, depth, outDegree, walks }: Report, style:
     const { min, max, mean, p95 } = outDegree;
     lines.push(`  out-degree ${min} to ${max}, mean ${mean.toFixed(2)}, 95% at most ${p95}`);
   }
+  if (omission > 0) lines.push(`  omission  a state was missed with a chance of at most ${omission.toExponential(1)}`);
   if (walks !== null) {
     const { lengthMin, lengthMax, lengthMean } = walks;
     lines.push(

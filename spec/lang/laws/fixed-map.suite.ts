@@ -92,7 +92,7 @@ export const fixedMapLaws: Laws = {
     expect([[...place.get(1)], [...place.get(2)]]).toEqual([[7, 8], []]);
     const members = make(map(integer(1, 2), record({ term: integer(0, 9) })), "servers");
     members.get(2).term = 5;
-    expect([members.get(1), members.get(2)]).toEqual([{ term: 0 }, { term: 5 }]);
+    expect([members.get(1).term, members.get(2).term]).toEqual([0, 5]);
   },
 
   "copies what it is set to, and what it is filled with": (make) => {
@@ -109,7 +109,7 @@ export const fixedMapLaws: Laws = {
     members.fill(member);
     member.term = 2;
     members.get(1).term = 3;
-    expect([members.get(1), members.get(2)]).toEqual([{ term: 3 }, { term: 1 }]);
+    expect([members.get(1).term, members.get(2).term]).toEqual([3, 1]);
   },
 
   "refuses a key outside its domain": (make) => {

@@ -1,0 +1,152 @@
+import {
+  BoundError,
+  type IdSet,
+  idOf,
+  imageOf,
+  ordinalOf,
+  type Permutation,
+  type Schema,
+  SpecError,
+  setOf,
+  structuralKey,
+  structure,
+} from "../../spec/lang/index.ts";
+import { Flyweights } from "./flyweights.ts";
+
+/** The values that generated code refers to by name: tables, error paths, the spec's own functions. */
+export class Environment {
+  readonly names: string[] = [];
+  readonly values: unknown[] = [];
+  readonly #tables = new Map<string, string>();
+  readonly #shapes = new Map<string, string>();
+  readonly #permutations: readonly Permutation[];
+
+  constructor(permutations: readonly Permutation[]) {
+    this.#permutations = permutations;
+  }
+
+  /** Makes a value known to the generated code, and returns its name there. */
+  add(value: unknown): string {
+    const name = `E${this.names.length}`;
+    this.names.push(name);
+    this.values.push(value);
+    return name;
+  }
+
+  /** For each permutation, by its index, the image of every ordinal of the set. */
+  images(set: IdSet): string {
+    const ordinals = [0, ...set.map((id) => ordinalOf(id))];
+    return this.add(
+      this.#permutations.map((p) =>
+        Int32Array.from(ordinals, (n) => (n === 0 ? 0 : ordinalOf(imageOf(p, set, idOf(n))))),
+      ),
+    );
+  }
+
+  /** An object that two schemas of this program share exactly where their words can be compared. */
+  shape(schema: Schema): string {
+    const shape = shapeOf(schema);
+    const known = this.#shapes.get(shape);
+    if (known !== undefined) return known;
+    const name = this.add(Object.freeze({ shape }));
+    this.#shapes.set(shape, name);
+    return name;
+  }
+
+  /** The table of a schema. Schemas of the same shape share one, so that their words can be compared. */
+  flyweights(schema: Schema, path: string): string {
+    const shape = shapeOf(schema);
+    const known = this.#tables.get(shape);
+    if (known !== undefined) return known;
+    const name = this.add(new Flyweights(schema, path));
+    this.#tables.set(shape, name);
+    return name;
+  }
+
+  outOfDomain(key: unknown): never {
+    throw new SpecError(`the key ${String(key)} is outside the map's domain`);
+  }
+
+  outOfBounds(path: string, found: unknown, bound: string): never {
+    throw new BoundError(path, String(found), bound);
+  }
+}
+
+/** Equal for schemas with the same values: an id set is written by its name and size. */
+function shapeOf(schema: Schema): string {
+  return JSON.stringify(schema, (_, value: unknown) =>
+    Array.isArray(value) && "prefix" in value ? `${String(value.prefix)}:${value.length}` : value,
+  );
+}
+
+/** A collection of flyweights needs more slots than the layout has: the run starts again with twice as many. */
+export class CapacityExceeded extends Error {
+  override readonly name = "CapacityExceeded";
+}
+
+/** What every generated program may call. */
+export const prelude = {
+  whole(value: unknown, fail: (value: unknown) => never): number {
+    return typeof value === "number" && (value | 0) === value ? value : fail(value);
+  },
+  ranged(value: unknown, min: number, max: number, fail: (value: unknown) => never): number {
+    return typeof value === "number" && (value | 0) === value && value >= min && value <= max ? value : fail(value);
+  },
+  enumCode(value: unknown, names: readonly string[], slow: (value: unknown) => number): number {
+    for (let code = 0; code < names.length; code += 1) if (names[code] === value) return code;
+    return slow(value);
+  },
+  place(key: unknown, first: number, length: number, fail: (key: unknown) => never): number {
+    return typeof key === "number" && (key | 0) === key && key >= first && key < first + length
+      ? key - first
+      : fail(key);
+  },
+  bits(word: number): number {
+    let count = 0;
+    for (let rest = word; rest !== 0; rest &= rest - 1) count += 1;
+    return count;
+  },
+  renameSorted(
+    W: Int32Array,
+    from: number,
+    R: Int32Array,
+    to: number,
+    capacity: number,
+    width: 1 | 2,
+    table: Flyweights,
+    p: Permutation,
+  ): void {
+    const count = W[from] ?? 0;
+    R[to] = count;
+    R.fill(0, to + 1, to + 1 + capacity * width);
+    for (let slot = 0; slot < count; slot += 1) {
+      const image = table.imageOf(W[from + 1 + slot * width] ?? 0, p);
+      const key = table.keys[image] ?? "";
+      let at = to + 1 + slot * width;
+      for (; at > to + 1 && (table.keys[R[at - width] ?? 0] ?? "") > key; at -= width) R.copyWithin(at, at - width, at);
+      R[at] = image;
+      if (width === 2) R[at + 1] = W[from + 2 + slot * width] ?? 0;
+    }
+  },
+  full(): never {
+    throw new CapacityExceeded("a collection outgrew its slots");
+  },
+  fail(message: string): never {
+    throw new SpecError(message);
+  },
+  overflow(path: string, found: string, bound: string): never {
+    throw new BoundError(path, found, bound);
+  },
+  noIndex(index: unknown, length: number): never {
+    throw new SpecError(`index ${String(index)} is outside the sequence, which has length ${length}`);
+  },
+  noSub(from: number, to: number, length: number): never {
+    throw new SpecError(`sub(${from}, ${to}) reaches outside the sequence, which has length ${length}`);
+  },
+  noTruncate(length: number, present: number): never {
+    throw new SpecError(`truncate(${length}) of a sequence that has length ${present}`);
+  },
+  setOf,
+  structure,
+  structuralKey,
+};
