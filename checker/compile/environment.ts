@@ -19,6 +19,7 @@ export class Environment {
   readonly values: unknown[] = [];
   readonly #tables = new Map<string, string>();
   readonly #shapes = new Map<string, string>();
+  readonly #idSets: IdSet[] = [];
   readonly #permutations: readonly Permutation[];
 
   constructor(permutations: readonly Permutation[]) {
@@ -45,7 +46,7 @@ export class Environment {
 
   /** An object that two schemas of this program share exactly where their words can be compared. */
   shape(schema: Schema): string {
-    const shape = shapeOf(schema);
+    const shape = this.#shapeOf(schema);
     const known = this.#shapes.get(shape);
     if (known !== undefined) return known;
     const name = this.add(Object.freeze({ shape }));
@@ -55,12 +56,22 @@ export class Environment {
 
   /** The table of a schema. Schemas of the same shape share one, so that their words can be compared. */
   flyweights(schema: Schema, path: string): string {
-    const shape = shapeOf(schema);
+    const shape = this.#shapeOf(schema);
     const known = this.#tables.get(shape);
     if (known !== undefined) return known;
     const name = this.add(new Flyweights(schema, path));
     this.#tables.set(shape, name);
     return name;
+  }
+
+  /** Equal for schemas with the same values. Id sets are told apart by identity: two may have one prefix and one size. */
+  #shapeOf(schema: Schema): string {
+    return JSON.stringify(schema, (_, value: unknown) => (isIdSet(value) ? `set ${this.#numberOf(value)}` : value));
+  }
+
+  #numberOf(set: IdSet): number {
+    const known = this.#idSets.indexOf(set);
+    return known >= 0 ? known : this.#idSets.push(set) - 1;
   }
 
   outOfDomain(key: unknown): never {
@@ -72,11 +83,8 @@ export class Environment {
   }
 }
 
-/** Equal for schemas with the same values: an id set is written by its name and size. */
-function shapeOf(schema: Schema): string {
-  return JSON.stringify(schema, (_, value: unknown) =>
-    Array.isArray(value) && "prefix" in value ? `${String(value.prefix)}:${value.length}` : value,
-  );
+function isIdSet(value: unknown): value is IdSet {
+  return Array.isArray(value) && "prefix" in value;
 }
 
 /** A collection of flyweights needs more slots than the layout has: the run starts again with twice as many. */
