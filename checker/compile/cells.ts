@@ -14,8 +14,6 @@ export interface Cell {
   /** The word with ids renamed; `p` is the permutation in scope. */
   readonly rename: (word: string) => string;
   readonly initial: (word: string) => string;
-  /** The number of different words, or infinity. */
-  readonly size: number;
 }
 
 /** The word that stands for `null` in an option of a scalar. */
@@ -30,7 +28,6 @@ export function cellOf(schema: Schema, path: string, environment: Environment): 
         (w) => `${w}!==0`,
         (v) => `(${v}?1:0)`,
         "0",
-        2,
       );
     case "integer": {
       const fail = environment.add((v: unknown) => environment.outOfBounds(path, v, `${node.min}..${node.max}`));
@@ -40,7 +37,6 @@ export function cellOf(schema: Schema, path: string, environment: Environment): 
           (w) => w,
           (v) => `ranged(${v},${node.min},${node.max},${fail})`,
           String(node.min),
-          node.max - node.min + 1,
         ),
         encodeField: whole,
         outOfBounds: (w) => `(${w}<${node.min}||${w}>${node.max})&&${fail}(${w})`,
@@ -53,7 +49,7 @@ export function cellOf(schema: Schema, path: string, environment: Environment): 
         (v: unknown) => codes.get(v) ?? environment.outOfBounds(path, v, node.names.join(" | ")),
       );
       const chain = (v: string) => `enumCode(${v},${names},${code})`;
-      return plain((w) => `${names}[${w}]`, chain, "0", node.names.length);
+      return plain((w) => `${names}[${w}]`, chain, "0");
     }
     case "id": {
       const { prefix, length } = node.set;
@@ -64,7 +60,6 @@ export function cellOf(schema: Schema, path: string, environment: Environment): 
           (w) => w,
           (v) => `ranged(${v},1,${length},${fail})`,
           "1",
-          length,
         ),
         rename: (w) => `${images}[p.index][${w}]`,
       };
@@ -91,12 +86,11 @@ function optionCell(node: OptionSchema, path: string, environment: Environment):
     outOfBounds: outOfBounds === null ? null : (w) => `${w}!==${none}&&${outOfBounds(w)}`,
     rename: unlessNone(inner.rename),
     initial: () => none,
-    size: inner.size + 1,
   };
 }
 
-function plain(decode: Cell["decode"], encode: Cell["encode"], initial: string, size: number): Cell {
-  return { decode, encode, encodeField: encode, outOfBounds: null, rename: (w) => w, initial: () => initial, size };
+function plain(decode: Cell["decode"], encode: Cell["encode"], initial: string): Cell {
+  return { decode, encode, encodeField: encode, outOfBounds: null, rename: (w) => w, initial: () => initial };
 }
 
 function flyweight(schema: Schema, path: string, environment: Environment): Cell {
@@ -106,7 +100,6 @@ function flyweight(schema: Schema, path: string, environment: Environment): Cell
       (w) => `${table}.values[${w}]`,
       (v) => `${table}.numberOf(${v})`,
       `${table}.initial()`,
-      Number.POSITIVE_INFINITY,
     ),
     rename: (w) => `(${w}===0?0:${table}.imageOf(${w},p))`,
   };

@@ -1,5 +1,5 @@
 import type { Permutation } from "../../spec/lang/index.ts";
-import { type Codec, codecOf, Reader, type Schema, Writer } from "../../spec/lang/index.ts";
+import { type Codec, codecOf, deepFreeze, Reader, type Schema, Writer } from "../../spec/lang/index.ts";
 
 /**
  * One number and one frozen value for each content of a schema: what a word of a packed state holds for a value that
@@ -49,17 +49,11 @@ export class Flyweights {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const number = this.values.length;
-    const value = freeze(this.#codec.read(new Reader(key)));
+    const value = deepFreeze(this.#codec.read(new Reader(key)));
     this.values.push(value);
     this.keys.push(key);
     this.#byKey.set(key, number);
     this.#byValue.set(value, number);
     return number;
   }
-}
-
-function freeze(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  for (const field of Object.values(value)) freeze(field);
-  return Object.freeze(value);
 }

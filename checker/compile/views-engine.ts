@@ -5,14 +5,7 @@
 import type { Action, Model } from "../../spec/lang/index.ts";
 import { EvaluationError } from "../reference/evaluation-error.ts";
 import type { TraceStep } from "../reference/reference.ts";
-import {
-  type Choice,
-  type Parameters,
-  parametersOf,
-  Semantics,
-  type State,
-  type Step,
-} from "../reference/semantics.ts";
+import { Semantics, type State, type Step } from "../reference/semantics.ts";
 import type { Engine } from "../search/engine.ts";
 import { FingerprintSet } from "../store/fingerprint-set.ts";
 import { Paths } from "../store/paths.ts";
@@ -29,7 +22,6 @@ export class ViewsEngine implements Engine {
   readonly semantics: Semantics;
   readonly #model: Model;
   readonly #program: Program;
-  readonly #parameters: ReadonlyMap<Action, Parameters>;
   readonly #fingerprint: Fingerprint;
   readonly #seen = new FingerprintSet(1 << 16);
   readonly #paths = new Paths();
@@ -45,8 +37,6 @@ export class ViewsEngine implements Engine {
     this.#program = compile(model.schema, this.semantics.permutations, capacity);
     this.#fingerprint = new Fingerprint(this.#program);
     this.#rows = new Rows(this.#program.words);
-    const actions = [model.spec.init, ...model.actions];
-    this.#parameters = new Map(actions.map((action) => [action, parametersOf(action, model)]));
   }
 
   get size(): number {
@@ -118,7 +108,7 @@ export class ViewsEngine implements Engine {
   *#stepsOf(action: Action): Generator<Step> {
     const { before, after, memory, words } = this.#program;
     const { constants } = this.#model;
-    for (const choice of this.#choices(action)) {
+    for (const choice of this.semantics.choices(action, before)) {
       try {
         if (!action.guard(before, choice, constants)) continue;
         memory.copyWithin(words, 0, words);
@@ -130,18 +120,6 @@ export class ViewsEngine implements Engine {
       this.#ordinal += 1;
       yield { action, choice, after };
     }
-  }
-
-  #choices(action: Action): readonly Choice[] {
-    const parameters = this.#parameters.get(action);
-    let choices = parameters?.fixed ?? [];
-    for (const { name, values } of parameters?.found ?? []) {
-      const known = this.semantics.evaluate("parameter", `${action.name}.${name}`, () => [
-        ...values(this.#program.before),
-      ]);
-      choices = choices.flatMap((choice) => known.map((value) => ({ ...choice, [name]: value })));
-    }
-    return choices;
   }
 }
 

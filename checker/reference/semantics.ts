@@ -32,7 +32,7 @@ export interface Step {
 }
 
 /** The parameters of an action: every combination of those with a fixed domain, and those found in the state. */
-export interface Parameters {
+interface Parameters {
   readonly fixed: readonly Choice[];
   readonly found: readonly { readonly name: string; readonly values: (state: State) => Iterable<unknown> }[];
 }
@@ -146,7 +146,7 @@ export class Semantics {
 }
 
 /** The domains of an action's parameters, in the order in which they are tried: the last one runs fastest. */
-export function parametersOf(action: Action, model: Model): Parameters {
+function parametersOf(action: Action, model: Model): Parameters {
   let fixed: readonly Choice[] = [{}];
   const found: Parameters["found"][number][] = [];
   for (const [name, domain] of Object.entries(action.params(model.constants))) {
