@@ -1,17 +1,22 @@
 /** Which engine runs a model. */
 import type { Model } from "../spec/lang/index.ts";
-import { breadthFirstOnViews, viewsRefusal } from "./compile/index.ts";
+import { breadthFirstOn, packedRefusal } from "./compile/index.ts";
+import { type Crew, searchTogether } from "./parallel/index.ts";
 import { breadthFirst, type Run } from "./search/modes.ts";
 import type { EngineName, Limits, World } from "./search/outcome.ts";
 
-export const engineNames: readonly EngineName[] = ["reference", "views"];
+/** The fastest first. */
+export const engineNames: readonly EngineName[] = ["lowered", "views", "reference"];
 
 /** Why this engine cannot run the model, as the end of a sentence; or null where it can. */
 export function engineRefusal(engine: EngineName, model: Model): string | null {
-  return engine === "views" ? viewsRefusal(model) : null;
+  return engine === "reference" ? null : packedRefusal(model);
 }
 
-/** Level by level on this engine, which must take the model. */
-export function breadthFirstBy(engine: EngineName, model: Model, limits: Limits, world: World): Run {
-  return engine === "views" ? breadthFirstOnViews(model, limits, world) : breadthFirst(model, limits, world);
+/** Level by level on this engine, which must take the model. A crew shares the work; the reference works alone. */
+export function breadthFirstBy(engine: EngineName, model: Model, limits: Limits, world: World, crew: Crew | null): Run {
+  if (engine === "reference") return breadthFirst(model, limits, world);
+  return crew === null
+    ? breadthFirstOn(engine, model, limits, world)
+    : searchTogether(model, engine, limits, world, crew);
 }

@@ -1,6 +1,7 @@
 /** The door of the checker: what explores models. */
 export { corpus } from "./corpus/manifest.ts";
 export { breadthFirstBy, engineNames, engineRefusal } from "./engines.ts";
+export type { Crew } from "./parallel/index.ts";
 export { EvaluationError } from "./reference/evaluation-error.ts";
 export { check, type ReferenceResult, type TraceStep } from "./reference/reference.ts";
 export { type Choice, Semantics, type State, type Step } from "./reference/semantics.ts";

@@ -89,9 +89,9 @@ lockstep: --set max: this is not a setting
 `,
     ],
     [
-      "explore counter.ts --workers 2",
+      "explore counter.ts --workers 2 --engine reference",
       151,
-      `lockstep: --workers 2: the engines of this version run one worker
+      `lockstep: --workers 2: the reference engine runs one worker
   expected  --workers 1, or no --workers
   try       leaving --workers out: verdict, counts and trace are the same at any number of workers
 `,
@@ -183,7 +183,7 @@ lockstep: --set max: this is not a setting
     expect({ exit, stdout }).toEqual({ exit: 75, stdout: "" });
     expect(
       stderr,
-    ).toBe(`lockstep: a stored state is not a successor of its parent: the spec is not a function of the state
+    ).toBe(`lockstep: the engine found a state that the reference does not find again: the spec is not a function of the state
   expected  guards, effects and properties that depend on their arguments alone
   try       looking for what the spec reads or changes besides its arguments
 `);

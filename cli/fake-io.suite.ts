@@ -66,6 +66,9 @@ export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
     heapBytes: () => 42_000_000,
     collectGarbage: () => undefined,
     heapBytesMax: 1e9,
+    memoryBytesMax: 1e9,
+    processors: 1,
+    hire: null,
     turn: async () => {
       const interrupt = pending.shift();
       if (interrupt !== undefined) for (const listener of listeners) listener(interrupt);
@@ -97,6 +100,7 @@ export function fakeSpecs(models: Readonly<Record<string, readonly ModelDeclarat
       } as const;
       return found === undefined ? refuse(problem) : fine(found);
     },
+    bundleOf: () => null,
     places: async () => noPlaces,
     reasons: async () => [],
     guardReasons: async () => [],

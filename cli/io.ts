@@ -1,4 +1,6 @@
 /** What the commands need of the world, as parameters: tests hand over another world. */
+import type { Hire } from "../checker/parallel/index.ts";
+import type { Recipe } from "./recipe.ts";
 import type { SpecSource } from "./spec-source.ts";
 
 export interface Output {
@@ -39,6 +41,12 @@ export interface Io {
   readonly collectGarbage: () => void;
   /** How much of the heap a run may use where it is given no limit. */
   readonly heapBytesMax: number;
+  /** Bytes that a search may use outside the heap where it is given no limit. */
+  readonly memoryBytesMax: number;
+  /** Threads that the machine runs at once. */
+  readonly processors: number;
+  /** Starts threads that work on this model; null where the world has none. */
+  readonly hire: ((recipe: Recipe) => Hire) | null;
   /** Lets signals and output have their turn. */
   readonly turn: () => Promise<void>;
   /** Calls the listener at each interrupt until the returned function is called. */

@@ -1,15 +1,19 @@
 /** The world as Node.js gives it. */
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { FileFailure, Files, Io, Output } from "./io.ts";
 import { nodeSpecs } from "./node-specs.ts";
+import { hireFor, processorCount } from "./recipe.ts";
 
 /** What is left of the heap when a run stops for lack of memory: enough to print its report. */
 const heapShareMax = 0.9;
+/** What a search leaves of the memory to others. */
+const memoryShareMax = 0.85;
 
 export function nodeIo(): Io {
   return {
@@ -23,6 +27,9 @@ export function nodeIo(): Io {
     heapBytes: () => getHeapStatistics().used_heap_size,
     collectGarbage: garbageCollector(),
     heapBytesMax: Math.floor(getHeapStatistics().heap_size_limit * heapShareMax),
+    memoryBytesMax: Math.floor(totalmem() * memoryShareMax),
+    processors: processorCount(),
+    hire: hireFor,
     turn: () => new Promise((resolve) => setImmediate(resolve)),
     onInterrupt(listener) {
       const onInt = () => listener("SIGINT");

@@ -11,6 +11,7 @@ import {
   explanationLines,
   loadSpecFile,
   placeOfError,
+  type SpecBundle,
   type Problem as SpecProblem,
   spanNamed,
   spansOf,
@@ -25,17 +26,20 @@ export function nodeSpecs(workingFolder: string): SpecSource {
   const placed = (reason: Reason): Reason => ({ ...reason, place: reason.place === null ? null : shown(reason.place) });
   /** By the file of a loaded spec. */
   const placesOfErrors = new Map<string, (error: unknown) => Place | null>();
+  const bundles = new Map<string, SpecBundle>();
   return {
     async load(path) {
       const loaded = await loadSpecFile(path);
       if (loaded.ok) {
         placesOfErrors.set(loaded.file, loaded.placeOf);
+        bundles.set(loaded.file, loaded.bundle);
         return fine(loaded.models);
       }
       const [first, ...others] = loaded.problems.map((problem) => specProblem(problem, shown));
       if (first === undefined) throw new Error("a spec was refused without a reason");
       return refuse(first, ...others);
     },
+    bundleOf: ({ file }) => (file === undefined ? null : (bundles.get(file) ?? null)),
     async places(declaration) {
       if (declaration.file === undefined) return noPlaces;
       const spans = await spansOf(declaration.file);

@@ -1,12 +1,15 @@
 /** What the commands ask of the source text of specs: loading a user's file, where things stand, why something is false. */
 import type { Choice, Outcome } from "../checker/index.ts";
 import type { Place, Places, Reason } from "../checker/report/index.ts";
+import type { SpecBundle } from "../checker/source/index.ts";
 import type { Model, ModelDeclaration } from "../spec/lang/index.ts";
 import type { Result } from "./problem.ts";
 
 export interface SpecSource {
   /** The models that a TypeScript file declares; the path as the user wrote it. */
   readonly load: (path: string) => Promise<Result<readonly ModelDeclaration[]>>;
+  /** What another thread needs to load the file of this declaration again; null for a built-in model. */
+  readonly bundleOf: (declaration: ModelDeclaration) => SpecBundle | null;
   /** Where the actions and properties of the declaration's spec stand. */
   readonly places: (declaration: ModelDeclaration) => Promise<Places>;
   /** Why the property is false that ends the behaviour; empty where that is not known. */

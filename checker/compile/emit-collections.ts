@@ -1,7 +1,8 @@
 /** The view classes of sequences, sets and bags. */
-import type { BagSchema, SequenceSchema, SetSchema } from "../../spec/lang/index.ts";
+import { codecOf, type Schema, type SequenceSchema, type SetSchema, valuesOf, Writer } from "../../spec/lang/index.ts";
 import { type Cell, cellOf } from "./cells.ts";
-import type { Emitter, Place } from "./emit-places.ts";
+import type { Emitter } from "./emit-places.ts";
+import type { BagShape, MaskShape, SequenceShape } from "./shape.ts";
 
 const sequenceStructure = "[structure](){ return '[' + this.$keys().join(',') + ']'; }";
 
@@ -10,10 +11,10 @@ const lists = `
 every(f){ const l = this.$list(); for (let i = 0; i < l.length; i++) if (!f(l[i], i+1)) return false; return true; }
 some(f){ const l = this.$list(); for (let i = 0; i < l.length; i++) if (f(l[i], i+1)) return true; return false; }
 [Symbol.iterator](){ return this.$list()[Symbol.iterator](); }
-$keys(){ return this.$list().map(structuralKey); }
-ofKind(k){ return this.$list().filter((e) => e.kind === k); }`;
+$keys(){ return this.$list().map(structuralKey); }`;
 
 const sets = `
+ofKind(k){ return this.$list().filter((e) => e.kind === k); }
 [structure](){ return "set{" + this.$keys().sort().join(",") + "}"; }
 count(f){ let c = 0; for (const e of this.$list()) if (f(e)) c++; return c; }
 equals(x){ return this.size === x.size && this.isSubsetOf(x); }
@@ -23,55 +24,48 @@ minus(x){ return setOf(...this.$list()).minus(x); }
 intersect(x){ return this.filter((e) => x.has(e)); }
 filter(f){ return setOf(...this.$list().filter((e) => f(e))); }
 assign(x){ const l = [...x]; this.clear(); for (const e of l) this.add(e); }
-$assign(x){ this.assign(x); }`;
+$assign(x){ this.assign(x); }
+$detach(){ return setOf(...this.$list()); }`;
 
-/** A length word and `max` element words, zero beyond the length. */
-export function sequenceClass(emitter: Emitter, schema: SequenceSchema, path: string): Place {
+export function sequenceShape(emitter: Emitter, schema: SequenceSchema, path: string): SequenceShape {
   const cell = cellOf(schema.element, `${path}[]`, emitter.environment);
   const { max } = schema;
   const p = JSON.stringify(path);
-  const shape = emitter.environment.shape(schema.element);
-  const slice = sliceClass(emitter, cell, shape);
+  const same = emitter.environment.shape(schema.element);
+  const slice = sliceClass(emitter, cell, same);
+  const element = (i: string) => cell.decode(`rd(this.o+${i})`);
   const view = emitter.define(
     "Sequence",
-    `constructor(o){ this.o = o; }
-get length(){ return W[this.o]; }
-get(i){ if (!(i >= 1 && i <= W[this.o] && (i|0) === i)) noIndex(i, W[this.o]); return ${cell.decode("W[this.o+i]")}; }
+    `constructor(o, q){ this.o = o; }
+get length(){ return rd(this.o); }
+get(i){ const n = rd(this.o); if (!(i >= 1 && i <= n && (i|0) === i)) noIndex(i, n); return ${element("i")}; }
 get first(){ return this.get(1); }
-get last(){ return this.get(W[this.o]); }
-$list(){ const n = W[this.o], l = new Array(n); for (let i = 1; i <= n; i++) l[i-1] = ${cell.decode("W[this.o+i]")}; return l; }
-sub(a, b){ if (b >= a && (a < 1 || b > W[this.o])) noSub(a, b, W[this.o]); const w = []; for (let i = a; i <= b; i++) w.push(W[this.o+i]); return new ${slice}(w); }
-has(e){ const w = ${cell.encode("e")}; const n = W[this.o]; for (let i = 1; i <= n; i++) if (W[this.o+i] === w) return true; return false; }
+get last(){ return this.get(rd(this.o)); }
+$list(){ const n = rd(this.o), l = new Array(n); for (let i = 1; i <= n; i++) l[i-1] = ${element("i")}; return l; }
+sub(a, b){ if (b >= a) { const n = rd(this.o); if (a < 1 || b > n) noSub(a, b, n); } const w = []; for (let i = a; i <= b; i++) w.push(rd(this.o+i)); return new ${slice}(w); }
+has(e){ const w = ${cell.encode("e")}; const n = rd(this.o); for (let i = 1; i <= n; i++) if (rd(this.o+i) === w) return true; return false; }
 ${sequenceStructure}
-equals(x){ return W[this.o] === x.length && this.isPrefixOf(x); }
-isPrefixOf(x){ const n = W[this.o]; if (n > x.length) return false;
-  for (let i = 1; i <= n; i++) { if (W[this.o+i] !== this.$wordOf(x, i)) return false; } return true; }
-$word(i){ return W[this.o+i]; }
-get $shape(){ return ${shape}; }
-$wordOf(x, i){ if (x.$shape === ${shape}) return x.$word(i); const e = x.get(i); return ${cell.encode("e")}; }
-push(e){ const n = W[this.o]; if (n >= ${max}) overflow(${p}, "a sequence of " + (n+1) + " elements", "at most ${max} elements"); W[this.o+n+1] = ${cell.encode("e")}; W[this.o] = n+1; }
-set(i, e){ this.get(i); W[this.o+i] = ${cell.encode("e")}; }
-truncate(n){ const m = W[this.o]; if (!(n >= 0 && n <= m)) noTruncate(n, m); for (let i = n+1; i <= m; i++) W[this.o+i] = 0; W[this.o] = n; }
-shift(){ const e = this.first, n = W[this.o]; for (let i = 1; i < n; i++) W[this.o+i] = W[this.o+i+1]; W[this.o+n] = 0; W[this.o] = n-1; return e; }
+equals(x){ return rd(this.o) === x.length && this.isPrefixOf(x); }
+isPrefixOf(x){ const n = rd(this.o); if (n > x.length) return false;
+  for (let i = 1; i <= n; i++) { if (rd(this.o+i) !== this.$wordOf(x, i)) return false; } return true; }
+$word(i){ return rd(this.o+i); }
+get $shape(){ return ${same}; }
+$wordOf(x, i){ if (x.$shape === ${same}) return x.$word(i); const e = x.get(i); return ${cell.encode("e")}; }
+push(e){ const n = rd(this.o); if (n >= ${max}) overflow(${p}, "a sequence of " + (n+1) + " elements", "at most ${max} elements"); wr(this.o+n+1, ${cell.encode("e")}); wr(this.o, n+1); }
+set(i, e){ const n = rd(this.o); if (!(i >= 1 && i <= n && (i|0) === i)) noIndex(i, n); wr(this.o+i, ${cell.encode("e")}); }
+truncate(n){ const m = rd(this.o); if (!(n >= 0 && n <= m)) noTruncate(n, m); for (let i = n+1; i <= m; i++) wr(this.o+i, 0); wr(this.o, n); }
+shift(){ const e = this.first, n = rd(this.o); for (let i = 1; i < n; i++) wr(this.o+i, rd(this.o+i+1)); wr(this.o+n, 0); wr(this.o, n-1); return e; }
 assign(x){ const l = [...x]; this.clear(); for (const e of l) this.push(e); }
 clear(){ this.truncate(0); }
 $assign(x){ this.assign(x); }
+$detach(){ return this.sub(1, rd(this.o)); }
 ${lists}`,
   );
-  const i = emitter.fresh();
-  return {
-    size: max + 1,
-    view,
-    cell: null,
-    initialise: (at) => zero(emitter, at, max + 1),
-    check: () => "",
-    rename: (from, to) =>
-      `R[${to}] = W[${from}]; for (let ${i} = 1; ${i} <= ${max}; ${i}++) R[${to}+${i}] = ${i} > W[${from}] ? 0 : ${cell.rename(`W[${from}+${i}]`)};`,
-  };
+  return { kind: "sequence", cells: max + 1, bags: 0, view, element: cell, max };
 }
 
 /** Some elements of a sequence, as they were when it was asked: what `sub` returns. */
-function sliceClass(emitter: Emitter, cell: Cell, shape: string): string {
+function sliceClass(emitter: Emitter, cell: Cell, same: string): string {
   return emitter.define(
     "Slice",
     `constructor(w){ this.w = w; }
@@ -80,8 +74,8 @@ get(i){ if (!(i >= 1 && i <= this.w.length && (i|0) === i)) noIndex(i, this.w.le
 get first(){ return this.get(1); }
 get last(){ return this.get(this.w.length); }
 $word(i){ return this.w[i-1]; }
-get $shape(){ return ${shape}; }
-$wordOf(x, i){ if (x.$shape === ${shape}) return x.$word(i); const e = x.get(i); return ${cell.encode("e")}; }
+get $shape(){ return ${same}; }
+$wordOf(x, i){ if (x.$shape === ${same}) return x.$word(i); const e = x.get(i); return ${cell.encode("e")}; }
 $list(){ return this.w.map((w) => ${cell.decode("w")}); }
 sub(a, b){ if (b >= a && (a < 1 || b > this.w.length)) noSub(a, b, this.w.length); return new this.constructor(this.w.slice(Math.max(0, a-1), Math.max(0, b))); }
 has(e){ return this.w.includes(${cell.encode("e")}); }
@@ -92,101 +86,83 @@ ${lists}`,
   );
 }
 
-/** One bit for each element of a small domain. */
-export function maskSetClass(emitter: Emitter, schema: SetSchema, path: string, domain: readonly unknown[]): Place {
+export function maskShape(emitter: Emitter, schema: SetSchema, path: string): MaskShape {
   const cell = cellOf(schema.element, `${path}[]`, emitter.environment);
-  const words = Math.ceil(domain.length / 32);
-  const list = emitter.environment.add(domain);
-  const firstWord = typeof domain[0] === "number" ? domain[0] : 0;
-  const bit = (e: string) => `(${cell.encode(e)})-${firstWord}`;
+  const domain = [...valuesOf(schema.element)];
+  const size = domain.length;
+  const words = Math.ceil(size / 32);
+  const bit = (e: string) => `(${cell.encode(e)}${cell.least === 0 ? "" : `-(${cell.least})`})`;
+  const bitOfCode = (code: number): number => code - cell.least;
+  const byBit = Array.from({ length: size }, (_, at) => cell.valueOf(at + cell.least));
+  const values = emitter.environment.add(byBit);
+  const order = emitter.environment.add(canonicalOrder(schema.element, byBit, bitOfCode(cell.least)));
   const view = emitter.define(
     "MaskSet",
-    `constructor(o){ this.o = o; }
-get size(){ let c = 0; for (let i = 0; i < ${words}; i++) c += bits(W[this.o+i]); return c; }
-$list(){ const l = []; for (let b = 0; b < ${domain.length}; b++) if ((W[this.o+(b>>>5)] >>> (b&31)) & 1) l.push(${list}[b]); return l; }
-has(e){ const b = ${bit("e")}; return ((W[this.o+(b>>>5)] >>> (b&31)) & 1) === 1; }
-add(e){ const b = ${bit("e")}; W[this.o+(b>>>5)] |= 1 << (b&31); }
-remove(e){ const b = ${bit("e")}; W[this.o+(b>>>5)] &= ~(1 << (b&31)); }
-clear(){ for (let i = 0; i < ${words}; i++) W[this.o+i] = 0; }
+    `constructor(o, q){ this.o = o; }
+get size(){ let c = 0; for (let i = 0; i < ${words}; i++) c += bits(rd(this.o+i)); return c; }
+$list(){ const l = [], w = []; for (let i = 0; i < ${words}; i++) w.push(rd(this.o+i)); for (const b of ${order}) if ((w[b>>>5] >>> (b&31)) & 1) l.push(${values}[b]); return l; }
+has(e){ const b = ${bit("e")}; return rdb(this.o+(b>>>5), b&31) === 1; }
+add(e){ const b = ${bit("e")}; wrb(this.o+(b>>>5), b&31, 1); }
+remove(e){ const b = ${bit("e")}; wrb(this.o+(b>>>5), b&31, 0); }
+clear(){ for (let i = 0; i < ${words}; i++) wr(this.o+i, 0); }
 ${lists}
 ${sets}`,
   );
-  const b = emitter.fresh();
-  const j = emitter.fresh();
-  return {
-    size: words,
-    view,
-    cell: null,
-    initialise: (at) => zero(emitter, at, words),
-    check: () => "",
-    rename: (from, to) =>
-      `${Array.from({ length: words }, (_, i) => `R[${to}+${i}] = 0;`).join(" ")} for (let ${b} = 0; ${b} < ${domain.length}; ${b}++) if ((W[${from}+(${b}>>>5)] >>> (${b}&31)) & 1) { const ${j} = (${cell.rename(`(${b}+${firstWord})`)})-${firstWord}; R[${to}+(${j}>>>5)] |= 1 << (${j}&31); }`,
-  };
+  return { kind: "mask", cells: words, bags: 0, view, element: cell, size };
 }
 
-/** A count word and slots for flyweights in the order of their keys, zero beyond the count. */
-export function sortedSetClass(emitter: Emitter, schema: SetSchema, path: string): Place {
-  const table = emitter.environment.flyweights(schema.element, `${path}[]`);
-  const { capacity } = emitter;
-  const view = emitter.define(
-    "SortedSet",
-    `constructor(o){ this.o = o; }
-get size(){ return W[this.o]; }
-$list(){ const n = W[this.o], l = new Array(n); for (let i = 1; i <= n; i++) l[i-1] = ${table}.values[W[this.o+i]]; return l; }
-$find(w){ const n = W[this.o]; for (let i = 1; i <= n; i++) if (W[this.o+i] === w) return i; return 0; }
-has(e){ return this.$find(${table}.numberOf(e)) !== 0; }
-add(e){ const w = ${table}.numberOf(e); if (this.$find(w)) return; const n = W[this.o]; if (n >= ${capacity}) full(); const k = ${table}.keys; let i = n;
-  while (i > 0 && k[W[this.o+i]] > k[w]) { W[this.o+i+1] = W[this.o+i]; i--; } W[this.o+i+1] = w; W[this.o] = n+1; }
-remove(e){ const i0 = this.$find(${table}.numberOf(e)); if (!i0) return; const n = W[this.o]; for (let i = i0; i < n; i++) W[this.o+i] = W[this.o+i+1]; W[this.o+n] = 0; W[this.o] = n-1; }
-clear(){ const n = W[this.o]; for (let i = 0; i <= n; i++) W[this.o+i] = 0; }
-${lists}
-${sets}`,
-  );
-  return {
-    size: capacity + 1,
-    view,
-    cell: null,
-    initialise: (at) => zero(emitter, at, capacity + 1),
-    check: () => "",
-    rename: (from, to) => `renameSorted(W, ${from}, R, ${to}, ${capacity}, 1, ${table}, p);`,
-  };
+/** The bits in the canonical order of the elements they stand for. */
+function canonicalOrder(schema: Schema, values: readonly unknown[], first: number): readonly number[] {
+  const codec = codecOf(schema, "element");
+  const writer = new Writer();
+  const keys = values.map((value) => {
+    codec.write(value, writer.start(), null);
+    return writer.take();
+  });
+  return values.map((_, bit) => first + bit).sort((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1));
 }
 
-/** A count word and slots of flyweight and copies, in the order of the flyweights' keys. */
-export function bagClass(emitter: Emitter, schema: BagSchema, path: string): Place {
-  const table = emitter.environment.flyweights(schema.element, `${path}[]`);
-  const { capacity } = emitter;
+/**
+ * Numbers of flyweights and their copies. While domains are being found (`search.on`), a collection that is enumerated
+ * gives a mark for all its elements, so that the search can run through them itself.
+ */
+export function bagShape(
+  emitter: Emitter,
+  element: Schema,
+  path: string,
+  copies: number,
+  kind: "set" | "bag",
+): BagShape {
+  const { name, table } = emitter.environment.flyweights(element, `${path}[]`);
   const p = JSON.stringify(path);
-  const view = emitter.define(
-    "Bag",
-    `constructor(o){ this.o = o; }
-get size(){ let c = 0; const n = W[this.o]; for (let i = 0; i < n; i++) c += W[this.o+2+2*i]; return c; }
-$list(){ const n = W[this.o], l = new Array(n); for (let i = 0; i < n; i++) l[i] = ${table}.values[W[this.o+1+2*i]]; return l; }
-$find(w){ const n = W[this.o]; for (let i = 0; i < n; i++) if (W[this.o+1+2*i] === w) return this.o+1+2*i; return -1; }
-copies(e){ const a = this.$find(${table}.numberOf(e)); return a < 0 ? 0 : W[a+1]; }
-has(e){ return this.$find(${table}.numberOf(e)) >= 0; }
-add(e){ const w = ${table}.numberOf(e); const a = this.$find(w);
-  if (a >= 0) { if (W[a+1] >= ${schema.copies}) overflow(${p}, "a bag with " + (W[a+1]+1) + " copies of one element", "at most ${schema.copies} of each"); W[a+1]++; return; }
-  const n = W[this.o]; if (n >= ${capacity}) full(); const k = ${table}.keys; let b = this.o+1+2*n;
-  while (b > this.o+1 && k[W[b-2]] > k[w]) { W[b] = W[b-2]; W[b+1] = W[b-1]; b -= 2; } W[b] = w; W[b+1] = 1; W[this.o] = n+1; }
-remove(e){ const a = this.$find(${table}.numberOf(e)); if (a < 0) fail("remove: the bag has no such element"); if (W[a+1] > 1) { W[a+1]--; return; }
-  const end = this.o+1+2*W[this.o]; for (let b = a; b < end-2; b++) W[b] = W[b+2]; W[end-2] = 0; W[end-1] = 0; W[this.o]--; }
-clear(){ const n = W[this.o]; for (let i = 0; i <= 2*n; i++) W[this.o+i] = 0; }
+  const list = `$list(){ if (search.on) return search.marks(this.q, null); const v = ${name}.values; return ${name}.inOrder(numbers(this.q)).map((n) => v[n]); }
+ofKind(k){ return search.on ? search.marks(this.q, k) : this.$list().filter((e) => e.kind === k); }
+has(e){ return count(this.q, ${name}.numberOf(e)) > 0; }
+clear(){ clear(this.q); }`;
+  const view =
+    kind === "set"
+      ? emitter.define(
+          "FlyweightSet",
+          `constructor(o, q){ this.q = q; }
+get size(){ return size(this.q); }
+add(e){ const n = ${name}.numberOf(e); if (count(this.q, n) === 0) change(this.q, n, 1); }
+remove(e){ const n = ${name}.numberOf(e); if (count(this.q, n) !== 0) change(this.q, n, 0); }
+${lists}
+${sets.replace(/^ofKind.*$/m, "")}
+${list}`,
+        )
+      : emitter.define(
+          "Bag",
+          `constructor(o, q){ this.q = q; }
+get size(){ return size(this.q); }
+copies(e){ return count(this.q, ${name}.numberOf(e)); }
+add(e){ const n = ${name}.numberOf(e), c = count(this.q, n); if (c >= ${copies}) overflow(${p}, "a bag with " + (c+1) + " copies of one element", "at most ${copies} of each"); change(this.q, n, c+1); }
+remove(e){ const n = ${name}.numberOf(e), c = count(this.q, n); if (c === 0) fail("remove: the bag has no such element"); change(this.q, n, c-1); }
+$detach(){ fail("a bag is no value of a parameter"); }
 [structure](){ return "bag{" + this.$list().map((e) => structuralKey(e) + "*" + this.copies(e)).sort().join(",") + "}"; }
 $assign(x){ const l = [...x], c = l.map((e) => x.copies(e)); this.clear(); l.forEach((e, i) => { for (let j = 0; j < c[i]; j++) this.add(e); }); }
-${lists}`,
-  );
-  return {
-    size: 1 + 2 * capacity,
-    view,
-    cell: null,
-    initialise: (at) => zero(emitter, at, 1 + 2 * capacity),
-    check: () => "",
-    rename: (from, to) => `renameSorted(W, ${from}, R, ${to}, ${capacity}, 2, ${table}, p);`,
-  };
-}
-
-function zero(emitter: Emitter, at: string, words: number): string {
-  const i = emitter.fresh();
-  return `for (let ${i} = 0; ${i} < ${words}; ${i}++) W[${at}+${i}] = 0;`;
+${lists}
+${list}`,
+        );
+  return { kind: "bag", cells: 0, bags: 1, view, table, copies, path };
 }

@@ -1,29 +1,28 @@
 import {
   BoundError,
   type IdSet,
-  idOf,
-  imageOf,
-  ordinalOf,
-  type Permutation,
   type Schema,
   SpecError,
   setOf,
   structuralKey,
   structure,
 } from "../../spec/lang/index.ts";
-import { Flyweights } from "./flyweights.ts";
+import { Flyweights, type Registry } from "./flyweights.ts";
 
 /** The values that generated code refers to by name: tables, error paths, the spec's own functions. */
 export class Environment {
   readonly names: string[] = [];
   readonly values: unknown[] = [];
-  readonly #tables = new Map<string, string>();
+  /** All tables, by their index. */
+  readonly tables: Flyweights[] = [];
+  readonly #tables = new Map<string, { readonly name: string; readonly table: Flyweights }>();
   readonly #shapes = new Map<string, string>();
   readonly #idSets: IdSet[] = [];
-  readonly #permutations: readonly Permutation[];
+  readonly #registry: Registry | null;
 
-  constructor(permutations: readonly Permutation[]) {
-    this.#permutations = permutations;
+  constructor(registry: Registry | null) {
+    this.#registry = registry;
+    registry?.serve(this.tables);
   }
 
   /** Makes a value known to the generated code, and returns its name there. */
@@ -32,16 +31,6 @@ export class Environment {
     this.names.push(name);
     this.values.push(value);
     return name;
-  }
-
-  /** For each permutation, by its index, the image of every ordinal of the set. */
-  images(set: IdSet): string {
-    const ordinals = [0, ...set.map((id) => ordinalOf(id))];
-    return this.add(
-      this.#permutations.map((p) =>
-        Int32Array.from(ordinals, (n) => (n === 0 ? 0 : ordinalOf(imageOf(p, set, idOf(n))))),
-      ),
-    );
   }
 
   /** An object that two schemas of this program share exactly where their words can be compared. */
@@ -55,13 +44,15 @@ export class Environment {
   }
 
   /** The table of a schema. Schemas of the same shape share one, so that their words can be compared. */
-  flyweights(schema: Schema, path: string): string {
+  flyweights(schema: Schema, path: string): { readonly name: string; readonly table: Flyweights } {
     const shape = this.#shapeOf(schema);
     const known = this.#tables.get(shape);
     if (known !== undefined) return known;
-    const name = this.add(new Flyweights(schema, path));
-    this.#tables.set(shape, name);
-    return name;
+    const table = new Flyweights(schema, path, this.tables.length, this.#registry);
+    this.tables.push(table);
+    const made = { name: this.add(table), table };
+    this.#tables.set(shape, made);
+    return made;
   }
 
   /** Equal for schemas with the same values. Id sets are told apart by identity: two may have one prefix and one size. */
@@ -87,11 +78,6 @@ function isIdSet(value: unknown): value is IdSet {
   return Array.isArray(value) && "prefix" in value;
 }
 
-/** A collection of flyweights needs more slots than the layout has: the run starts again with twice as many. */
-export class CapacityExceeded extends Error {
-  override readonly name = "CapacityExceeded";
-}
-
 /** What every generated program may call. */
 export const prelude = {
   whole(value: unknown, fail: (value: unknown) => never): number {
@@ -109,35 +95,14 @@ export const prelude = {
       ? key - first
       : fail(key);
   },
+  /** The code of an option's value, from the code of the value alone. */
+  optional(code: number): number {
+    return code < 0 ? code : code + 1;
+  },
   bits(word: number): number {
     let count = 0;
     for (let rest = word; rest !== 0; rest &= rest - 1) count += 1;
     return count;
-  },
-  renameSorted(
-    W: Int32Array,
-    from: number,
-    R: Int32Array,
-    to: number,
-    capacity: number,
-    width: 1 | 2,
-    table: Flyweights,
-    p: Permutation,
-  ): void {
-    const count = W[from] ?? 0;
-    R[to] = count;
-    R.fill(0, to + 1, to + 1 + capacity * width);
-    for (let slot = 0; slot < count; slot += 1) {
-      const image = table.imageOf(W[from + 1 + slot * width] ?? 0, p);
-      const key = table.keys[image] ?? "";
-      let at = to + 1 + slot * width;
-      for (; at > to + 1 && (table.keys[R[at - width] ?? 0] ?? "") > key; at -= width) R.copyWithin(at, at - width, at);
-      R[at] = image;
-      if (width === 2) R[at + 1] = W[from + 2 + slot * width] ?? 0;
-    }
-  },
-  full(): never {
-    throw new CapacityExceeded("a collection outgrew its slots");
   },
   fail(message: string): never {
     throw new SpecError(message);

@@ -1,13 +1,41 @@
-import type { Permutation } from "../../spec/lang/index.ts";
-import { type Codec, codecOf, deepFreeze, Reader, type Schema, Writer } from "../../spec/lang/index.ts";
+import {
+  type Codec,
+  codecOf,
+  deepFreeze,
+  type Permutation,
+  Reader,
+  type Schema,
+  valuesOf,
+  Writer,
+} from "../../spec/lang/index.ts";
+import { cardinality } from "./domain.ts";
+import { finish } from "./mix.ts";
+
+/** A table with at most this many values is filled when it is made: its numbers fit eight bits. */
+const enumeratedMax = 256;
+
+/** Where tables of several threads agree on numbers. `number` of a key that is new to the table comes from here. */
+export interface Registry {
+  /** The tables of this thread's program, by their index; more are added to the list while the program is made. */
+  serve(tables: readonly Flyweights[]): void;
+  /** The number of the key in this table: the one that some thread gave it, or the next. Adopts what others added. */
+  register(table: Flyweights, key: string): number;
+  /** Adopts what other threads added. */
+  adopt(): void;
+}
 
 /**
  * One number and one frozen value for each content of a schema: what a word of a packed state holds for a value that
  * is larger than a word. Numbers count from one, in the order of first use; 0 stands for an unused slot.
  */
 export class Flyweights {
+  /** Which table of its program this is. */
+  readonly index: number;
+  /** True where every value has its number from the start. */
+  readonly enumerated: boolean;
   readonly #codec: Codec;
   readonly #writer = new Writer();
+  readonly #registry: Registry | null;
   readonly #byKey = new Map<string, number>();
   readonly #byValue = new Map<unknown, number>();
   readonly #images: (number | undefined)[][] = [];
@@ -15,9 +43,16 @@ export class Flyweights {
   readonly values: unknown[] = [undefined];
   /** The canonical key of each number: its order is the canonical order of elements. */
   readonly keys: string[] = [""];
+  /** Two 32-bit hashes of each number's content. They depend on the content alone. */
+  low = new Int32Array(512);
+  high = new Int32Array(512);
 
-  constructor(schema: Schema, path: string) {
+  constructor(schema: Schema, path: string, index: number, registry: Registry | null) {
     this.#codec = codecOf(schema, path);
+    this.index = index;
+    this.enumerated = cardinality(schema) <= enumeratedMax;
+    this.#registry = this.enumerated ? null : registry;
+    if (this.enumerated) for (const value of valuesOf(schema)) this.numberOf(value);
   }
 
   /** The number of the initial value. */
@@ -45,15 +80,49 @@ export class Flyweights {
     return image;
   }
 
-  #numberOfKey(key: string): number {
-    const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
+  /** Gives the next number to a key that has none. */
+  append(key: string): number {
     const number = this.values.length;
     const value = deepFreeze(this.#codec.read(new Reader(key)));
     this.values.push(value);
     this.keys.push(key);
     this.#byKey.set(key, number);
     this.#byValue.set(value, number);
+    if (number >= this.low.length) {
+      this.low = doubled(this.low);
+      this.high = doubled(this.high);
+    }
+    this.low[number] = hashOf(key, 0x51ed270b);
+    this.high[number] = hashOf(key, 0x2f6b4e9d);
     return number;
   }
+
+  /** These numbers in the canonical order of their contents. */
+  inOrder(numbers: number[]): number[] {
+    const { keys } = this;
+    return numbers.sort((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1));
+  }
+
+  /** The number of a key that has one. */
+  known(key: string): number | undefined {
+    return this.#byKey.get(key);
+  }
+
+  #numberOfKey(key: string): number {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    return this.#registry === null ? this.append(key) : this.#registry.register(this, key);
+  }
+}
+
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+function hashOf(key: string, seed: number): number {
+  let hash = seed ^ key.length;
+  for (let at = 0; at < key.length; at += 1) hash = finish(hash ^ key.charCodeAt(at)) + seed;
+  return finish(hash | 0);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { id, ids, instantiate, protocol, record, set, union } from "../../spec/lang/index.ts";
 import { breadthFirst } from "../index.ts";
 import { ended } from "../search/ended.suite.ts";
-import { breadthFirstOnViews } from "./index.ts";
+import { breadthFirstOn } from "./index.ts";
 
 const world = { now: () => 0, memoryBytes: () => 0 };
 
@@ -38,6 +38,6 @@ describe("two id sets with one prefix and one size", () => {
     if (!model.ok) throw new Error(JSON.stringify(model.problems));
     // Eight subsets on the left, four sizes on the right.
     expect(ended(breadthFirst(model.value, {}, world)).distinct).toBe(32);
-    expect(ended(breadthFirstOnViews(model.value, {}, world)).distinct).toBe(32);
+    expect(ended(breadthFirstOn("lowered", model.value, {}, world)).distinct).toBe(32);
   });
 });

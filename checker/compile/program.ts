@@ -1,56 +1,63 @@
-import type { Permutation, RecordSchema } from "../../spec/lang/index.ts";
+import type { RecordSchema } from "../../spec/lang/index.ts";
 import { Emitter } from "./emit-places.ts";
 import { Environment, prelude } from "./environment.ts";
+import type { Flyweights, Registry } from "./flyweights.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import type { Pretence } from "./pretence.ts";
 
-/** A model's states as words: two of them at a time, the one before at 0 and the one after at `words`. */
-export interface Program {
-  /** Words of a state. */
-  readonly words: number;
-  /** `2 * words` words. */
-  readonly memory: Int32Array;
-  /** Views of the two states, for guards, effects and properties. */
-  readonly before: unknown;
-  readonly after: unknown;
-  /** Writes the values that fields have before `init` assigns them, to the state after. */
-  readonly initialise: () => void;
-  /** Throws `BoundError` where a field of the state after is out of its range. */
-  readonly check: () => void;
-  /** Writes the state after with its ids renamed to `renamed`. */
-  readonly rename: (permutation: Permutation) => void;
-  readonly renamed: Int32Array;
-  readonly permutations: readonly Permutation[];
-  readonly source: string;
+/** How views reach cells and bags. */
+export interface Access {
+  /** The code in a cell. */
+  rd(cell: number): number;
+  wr(cell: number, code: number): void;
+  /** One bit of a cell that is a mask. */
+  rdb(cell: number, bit: number): number;
+  wrb(cell: number, bit: number, value: number): void;
+  /** Elements of a bag, copies counted. */
+  size(bag: number): number;
+  /** Copies of the flyweight with this number. */
+  count(bag: number, number: number): number;
+  /** Makes it this many copies; `count` was asked before. */
+  change(bag: number, number: number, copies: number): void;
+  /** The numbers of all elements, in any order. */
+  numbers(bag: number): number[];
+  clear(bag: number): void;
+  /** While `on`, bags that are enumerated give marks instead of their elements. */
+  readonly search: Pretence;
 }
 
-/** Generates the program of a schema. `capacity`: slots of sets and bags of flyweights. */
-export function compile(schema: RecordSchema, permutations: readonly Permutation[], capacity: number): Program {
-  const environment = new Environment(permutations);
-  const emitter = new Emitter(environment, capacity);
-  const root = emitter.place(schema, "");
-  const words = root.size;
-  const memory = new Int32Array(2 * words);
-  const renamed = new Int32Array(words);
+/** The two states of a memory, as a spec sees them. */
+export interface Views {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface Program {
+  readonly layout: Layout;
+  readonly tables: readonly Flyweights[];
+  readonly source: string;
+  /** Views that reach the states in this way. */
+  readonly views: (access: Access) => Views;
+}
+
+const accessNames = ["rd", "wr", "rdb", "wrb", "size", "count", "change", "numbers", "clear", "search"] as const;
+
+/** Generates the program of a schema. Threads that share `registry` give equal contents equal numbers. */
+export function compile(schema: RecordSchema, registry: Registry | null): Program {
+  const environment = new Environment(registry);
+  const emitter = new Emitter(environment);
+  const shape = emitter.shape(schema, "");
+  if (shape.kind === "cell") throw new Error("a state is a record");
+  const layout = layoutOf(shape);
   const source = `"use strict";
 const { ${Object.keys(prelude).join(", ")} } = prelude;
 ${emitter.source}
-return {
-  before: new ${root.view}(0),
-  after: new ${root.view}(${words}),
-  initialise(){ ${root.initialise(String(words))} },
-  check(){ ${root.check(String(words))} },
-  rename(p){ ${root.rename(String(words), "0")} },
-};`;
-  const make = new Function("W", "R", "prelude", ...environment.names, source);
-  const made = make(memory, renamed, prelude, ...environment.values) as Omit<
-    Program,
-    "words" | "memory" | "renamed" | "source" | "permutations"
-  >;
+return { before: new ${shape.view}(0, 0), after: new ${shape.view}(${layout.cells}, ${layout.bags.length}) };`;
+  const make = new Function("prelude", ...accessNames, ...environment.names, source);
   return {
-    ...made,
-    words,
-    memory,
-    renamed,
+    layout,
+    tables: environment.tables,
     source,
-    permutations,
+    views: (access) => make(prelude, ...accessNames.map((name) => access[name]), ...environment.values) as Views,
   };
 }

@@ -5,12 +5,19 @@ import { finiteSetLaws } from "../../spec/lang/laws/finite-set.suite.ts";
 import { fixedMapLaws } from "../../spec/lang/laws/fixed-map.suite.ts";
 import type { MakePlace } from "../../spec/lang/laws/place.suite.ts";
 import { seqLaws } from "../../spec/lang/laws/seq.suite.ts";
+import { Fingerprints } from "./fingerprints.ts";
+import { Memory } from "./memory.ts";
 import { compile } from "./program.ts";
+import { Recorder } from "./recorder.ts";
 
+/** A place of the draft that begins from the blank state, as an effect sees it. */
 const make: MakePlace = (schema, path) => {
-  const program = compile(record({ [path]: schema }), [], 64);
-  program.initialise();
-  return (program.after as Record<string, unknown>)[path] as DraftOf<typeof schema>;
+  const { layout, views } = compile(record({ [path]: schema }), null);
+  const memory = new Memory(layout);
+  memory.blank();
+  const recorder = new Recorder(memory, new Fingerprints(memory));
+  recorder.start(true, true);
+  return (views(recorder).after as Record<string, unknown>)[path] as DraftOf<typeof schema>;
 };
 
 const laws = {

@@ -32,7 +32,7 @@ export interface Step {
 }
 
 /** The parameters of an action: every combination of those with a fixed domain, and those found in the state. */
-interface Parameters {
+export interface Parameters {
   readonly fixed: readonly Choice[];
   readonly found: readonly { readonly name: string; readonly values: (state: State) => Iterable<unknown> }[];
 }
@@ -133,11 +133,16 @@ export class Semantics {
     }
   }
 
+  /** The domains of an action's parameters: every combination of those that are fixed, and those found in the state. */
+  parametersOf(action: Action): Parameters {
+    return this.#parameters.get(action) ?? { fixed: [], found: [] };
+  }
+
   /** The parameters that the action could be tried with in this state, whether its guard allows them or not. */
   choices(action: Action, state: State): readonly Choice[] {
-    const parameters = this.#parameters.get(action);
-    let choices = parameters?.fixed ?? [];
-    for (const { name, values } of parameters?.found ?? []) {
+    const { fixed, found } = this.parametersOf(action);
+    let choices = fixed;
+    for (const { name, values } of found) {
       const known = this.evaluate("parameter", `${action.name}.${name}`, () => [...values(state)]);
       choices = choices.flatMap((choice) => known.map((value) => ({ ...choice, [name]: value })));
     }

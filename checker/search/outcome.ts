@@ -52,7 +52,7 @@ export interface WalkStatistics {
   readonly lengthMax: number;
 }
 
-export type EngineName = "reference" | "views";
+export type EngineName = "reference" | "views" | "lowered";
 
 export type Mode = "breadth-first" | "depth-first" | "simulation";
 

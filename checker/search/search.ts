@@ -19,6 +19,9 @@ import { Tally } from "./tally.ts";
 /** The caller's answer to progress; anything else than "stop" means go on. */
 export type Command = "stop" | undefined;
 
+/** Of so many states one is tried for symmetry. */
+const symmetryTriedEvery = 64;
+
 /** States expanded between two looks at the clock and the caller. */
 const expansionsPerPause = 64;
 
@@ -92,7 +95,7 @@ class Search {
     const before = this.#engine.load(node);
     this.#expansions += 1;
     this.#guarded(node, () => {
-      trySymmetry(this.#engine.semantics, before, this.#expansions);
+      trySymmetry(this.#engine.semantics, before, this.#expansions, symmetryTriedEvery);
       let successors = 0;
       for (const step of this.#engine.successors()) {
         successors += 1;

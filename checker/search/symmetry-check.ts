@@ -7,19 +7,22 @@
 import { AsymmetryError, type Permutation } from "../../spec/lang/index.ts";
 import type { Semantics, State } from "../reference/semantics.ts";
 
-/** Every state is tried until there are this many, then one in `sampleEvery`. */
+/** Every state is tried until there are this many, then one in so many. */
 const triedFirst = 300;
-const sampleEvery = 64;
 
 /** Throws `AsymmetryError` where a state that is due shows that the spec does not treat symmetric ids alike. */
-export function trySymmetry(semantics: Semantics, state: State, expansion: number): void {
-  if (semantics.permutations.length === 0) return;
-  if (expansion > triedFirst && expansion % sampleEvery !== 0) return;
+export function trySymmetry(semantics: Semantics, state: State, expansion: number, sampleEvery: number): void {
+  if (!isTried(semantics, expansion, sampleEvery)) return;
   for (const permutation of semantics.permutations) {
     const difference = unlessItFails(() => differenceUnder(semantics, state, permutation));
     if (difference === null) continue;
     throw new AsymmetryError(difference, semantics.model.symmetric);
   }
+}
+
+/** Whether the state expanded as the `expansion`th is one of those that are tried. */
+export function isTried({ permutations }: Semantics, expansion: number, sampleEvery: number): boolean {
+  return permutations.length > 0 && (expansion <= triedFirst || expansion % sampleEvery === 0);
 }
 
 /** A spec that fails here fails in the search too, which says where and on which way. */

@@ -34,17 +34,22 @@ export class Tally {
   }
 
   outDegree(): OutDegree | null {
-    const counts = Array.from(this.#degrees, (states = 0, degree) => ({ degree, states })).filter((c) => c.states > 0);
-    const first = counts[0];
-    const last = counts.at(-1);
-    if (first === undefined || last === undefined) return null;
-    const expanded = counts.reduce((sum, c) => sum + c.states, 0);
-    const successors = counts.reduce((sum, c) => sum + c.states * c.degree, 0);
-    let below = 0;
-    const p95 = counts.find((c) => {
-      below += c.states;
-      return below >= expanded * 0.95;
-    });
-    return { min: first.degree, max: last.degree, mean: successors / expanded, p95: p95?.degree ?? last.degree };
+    return outDegreeOf(this.#degrees);
   }
+}
+
+/** From how many expanded states had `n` successors, at position `n`. */
+export function outDegreeOf(degrees: readonly number[]): OutDegree | null {
+  const counts = Array.from(degrees, (states = 0, degree) => ({ degree, states })).filter((c) => c.states > 0);
+  const first = counts[0];
+  const last = counts.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const expanded = counts.reduce((sum, c) => sum + c.states, 0);
+  const successors = counts.reduce((sum, c) => sum + c.states * c.degree, 0);
+  let below = 0;
+  const p95 = counts.find((c) => {
+    below += c.states;
+    return below >= expanded * 0.95;
+  });
+  return { min: first.degree, max: last.degree, mean: successors / expanded, p95: p95?.degree ?? last.degree };
 }

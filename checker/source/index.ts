@@ -3,13 +3,16 @@
  * something is false. The compiler behind it takes half a second to load, so each function loads what it needs when
  * it is first called.
  */
+import type { ModelDeclaration } from "../../spec/lang/index.ts";
 import type { Explained, Explainer, GuardQuestion, PropertyQuestion, Question } from "./explain/explain.ts";
 import type { LoadResult } from "./load/load-spec-file.ts";
+import type { SpecBundle } from "./load/models-of-bundle.ts";
 import type { Span } from "./span.ts";
 
 export type { Disabled, Explained, Explainer, GuardQuestion, PropertyQuestion, Question } from "./explain/explain.ts";
 export { type ExplanationLine, explanationLines, renderExplanation } from "./explain/render.ts";
 export type { LoadResult } from "./load/load-spec-file.ts";
+export type { SpecBundle } from "./load/models-of-bundle.ts";
 export { placeOfError } from "./load/place.ts";
 export type { Problem } from "./problem.ts";
 export { type Span, spanNamed } from "./span.ts";
@@ -17,6 +20,11 @@ export { type Span, spanNamed } from "./span.ts";
 /** Checks and loads a user's TypeScript spec, wherever it lies. */
 export async function loadSpecFile(path: string): Promise<LoadResult> {
   return (await import("./load/load-spec-file.ts")).loadSpecFile(path);
+}
+
+/** The models of a spec that was loaded before, in another thread. */
+export async function modelsOfBundle(bundle: SpecBundle): Promise<readonly ModelDeclaration[]> {
+  return (await import("./load/models-of-bundle.ts")).modelsOfBundle(bundle);
 }
 
 /** The places of everything that a spec's file and its imports declare, nearest file first; for `spanNamed`. */

@@ -1,30 +1,50 @@
-const rowsPerChunk = 1024;
+/** Chunks of rows of different lengths: a frontier. The first word of a chunk says how many of its words are used. */
 
-/** Rows of equally many words, numbered from zero. */
+const chunkWords = 1 << 14;
+
+/** Where rows are written to. Chunks may be memory that other threads read later. */
 export class Rows {
-  readonly #words: number;
-  readonly #chunks: (Int32Array | null)[] = [];
-  #first = 0;
+  readonly #make: (words: number) => Int32Array;
+  #chunks: Int32Array[] = [];
+  #free: Int32Array[] = [];
+  /** The chunk being written, and where its free words begin. */
+  chunk: Int32Array;
+  at = 1;
+  /** Rows written. */
+  count = 0;
 
-  constructor(words: number) {
-    this.#words = words;
+  /** `make` gives a chunk of so many words. */
+  constructor(make: (words: number) => Int32Array) {
+    this.#make = make;
+    this.chunk = make(chunkWords);
   }
 
-  /** Writes row `row` from `source` at `from`. Rows are put in ascending order. */
-  put(row: number, source: Int32Array, from: number): void {
-    const at = Math.floor(row / rowsPerChunk);
-    const chunk = this.#chunks[at] ?? new Int32Array(rowsPerChunk * this.#words);
-    this.#chunks[at] = chunk;
-    chunk.set(source.subarray(from, from + this.#words), (row % rowsPerChunk) * this.#words);
+  /** Makes sure that a row of this many words fits at `at`. */
+  reserve(words: number): void {
+    if (this.at + words <= this.chunk.length) return;
+    this.#end();
+    this.chunk = words < chunkWords ? (this.#free.pop() ?? this.#make(chunkWords)) : this.#make(words + 1);
+    this.at = 1;
   }
 
-  /** Copies row `row` to the start of `target`. Rows of chunks before it are given up: they are read in ascending order. */
-  take(row: number, target: Int32Array): void {
-    const at = Math.floor(row / rowsPerChunk);
-    for (; this.#first < at; this.#first += 1) this.#chunks[this.#first] = null;
-    const chunk = this.#chunks[at];
-    if (chunk === null || chunk === undefined) throw new Error(`row ${row} was given up`);
-    const from = (row % rowsPerChunk) * this.#words;
-    target.set(chunk.subarray(from, from + this.#words), 0);
+  /** The chunks written so far; what follows goes to new ones. */
+  take(): readonly Int32Array[] {
+    this.#end();
+    const chunks = this.#chunks.filter((chunk) => (chunk[0] ?? 0) > 1);
+    this.#chunks = [];
+    this.chunk = this.#free.pop() ?? this.#make(chunkWords);
+    this.at = 1;
+    this.count = 0;
+    return chunks;
+  }
+
+  /** Gives a chunk back that nobody reads any more. */
+  recycle(chunk: Int32Array): void {
+    this.#free.push(chunk);
+  }
+
+  #end(): void {
+    this.chunk[0] = this.at;
+    this.#chunks.push(this.chunk);
   }
 }

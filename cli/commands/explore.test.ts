@@ -9,10 +9,11 @@ describe("explore", () => {
       stdout: `counter: A counter up to three.
   constants max=3 wraps=true
   checks    InRange (invariant)
-  engine    reference, breadth-first
+  engine    lowered, breadth-first
 
 States    8 distinct · 12 generated · depth 6
   out-degree 0 to 2, mean 1.38, 95% at most 2
+  omission  a state was missed with a chance of at most 1.5e-18
 
 Actions    fired  new states
 Increment     10           6
@@ -31,41 +32,57 @@ again  npx lockstep explore counter.ts
   });
 
   it("names the engine that ran, and the chance that fingerprints missed a state", async () => {
-    const onReference = await ran("explore counter.ts", { models });
-    const onViews = await ran("explore counter.ts --engine views", { models });
-    expect(onViews).toEqual({
-      ...onReference,
-      stdout: onReference.stdout
-        .replace("reference, breadth-first", "views, breadth-first")
-        .replace("95% at most 2\n", "95% at most 2\n  omission  a state was missed with a chance of at most 1.5e-18\n")
-        .replace("explore counter.ts\n", "explore counter.ts --engine views\n"),
-    });
+    const omission = "  omission  a state was missed with a chance of at most 1.5e-18\n";
+    const byDefault = await ran("explore counter.ts", { models });
+    expect(byDefault.stdout).toContain("  engine    lowered, breadth-first\n");
+    expect(byDefault.stdout).toContain(omission);
+    for (const engine of ["lowered", "views", "reference"]) {
+      expect(await ran(`explore counter.ts --engine ${engine}`, { models })).toEqual({
+        ...byDefault,
+        stdout: byDefault.stdout
+          .replace("lowered, breadth-first", `${engine}, breadth-first`)
+          .replace(omission, engine === "reference" ? "" : omission)
+          .replace("explore counter.ts\n", `explore counter.ts --engine ${engine}\n`),
+      });
+    }
   });
 
-  it("refuses views for what they cannot do", async () => {
-    const { exit, stderr } = await ran("explore counter.ts --engine views --search dfs", { models });
-    expect([exit, stderr]).toEqual([
-      151,
-      `lockstep: --engine views: it searches breadth-first only
+  it("runs what the fastest engine cannot do on the one that can, and names it", async () => {
+    const { stdout } = await ran("explore counter.ts --search dfs", { models });
+    expect(stdout).toContain("  engine    reference, depth-first\n");
+    expect(stdout).not.toContain("omission");
+  });
+
+  it("refuses an engine that was asked for what it cannot do", async () => {
+    for (const engine of ["lowered", "views"]) {
+      const { exit, stderr } = await ran(`explore counter.ts --engine ${engine} --search dfs`, { models });
+      expect([exit, stderr]).toEqual([
+        151,
+        `lockstep: --engine ${engine}: it searches breadth-first only
   expected  an engine that takes the model and the search
   try       --engine reference, which takes every model and every search
 `,
-    ]);
+      ]);
+    }
   });
 
   it("shows the shortest way to a violation, by what each step changes", async () => {
     const { exit, stdout } = await ran("explore counter.ts --property Small", { models });
     expect(exit).toBe(12);
+    // Two behaviours are shortest: one and then two, and two and then one.
+    const steps = [...stdout.matchAll(/Increment\(by: (\d)\)/g)].map(([, by]) => Number(by));
+    expect([...steps].sort()).toEqual([1, 2]);
     expect(stdout).toBe(`counter: A counter up to three.
   constants max=3 wraps=true
   checks    Small (invariant)
-  engine    reference, breadth-first
+  engine    lowered, breadth-first
 
-States    4 distinct · 5 generated · depth 3
-  out-degree 2 to 2, mean 2.00, 95% at most 2
+States    4 distinct · 6 generated · depth 3
+  out-degree 1 to 2, mean 1.67, 95% at most 2
+  omission  a state was missed with a chance of at most 3.3e-19
 
 Actions    fired  new states
-Increment      4           3
+Increment      5           3
 Wrap           0           0
 
 VIOLATED Small (invariant) at step 2 · shortest · 4 distinct states
@@ -74,10 +91,10 @@ VIOLATED Small (invariant) at step 2 · shortest · 4 distinct states
   0  Init
        n = 0
        laps = 0
-  1  Increment(by: 1)
-       n 0 → 1
-  2  Increment(by: 2)
-       n 1 → 3
+  1  Increment(by: ${steps[0]})
+       n 0 → ${steps[0]}
+  2  Increment(by: ${steps[1]})
+       n ${steps[0]} → 3
 
 again  npx lockstep explore counter.ts --property Small
 `);
@@ -158,9 +175,15 @@ again  npx lockstep explore counter.ts --property Small
   });
 
   it("stops before the heap overflows, and names the bound", async () => {
-    const { exit, stdout } = await ran("explore counter.ts", { models, heapBytesMax: 1000 });
-    expect(exit).toBe(2);
-    expect(stdout).toContain("INCOMPLETE: stopped by the memory this process may use, 0 MB, 1 state left");
+    const worlds = [
+      ["explore counter.ts --engine reference", { heapBytesMax: 1000 }],
+      ["explore counter.ts", { memoryBytesMax: 1000 }],
+    ] as const;
+    for (const [line, world] of worlds) {
+      const { exit, stdout } = await ran(line, { models, ...world });
+      expect(exit).toBe(2);
+      expect(stdout).toContain("INCOMPLETE: stopped by the memory this process may use, 0 MB, 1 state left");
+    }
   });
 
   it("exits with 0 for the verdict that was expected, and with 1 for another", async () => {

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import {
   breadthFirstBy,
+  type Crew,
   depthFirst,
   type EngineName,
   engineNames,
   engineRefusal,
-  type Limits,
   type World,
 } from "../../checker/index.ts";
 import type { Model } from "../../spec/lang/index.ts";
@@ -13,9 +13,10 @@ import { driveOrRefuse, worldOf } from "../drive.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { finish } from "../finish.ts";
 import type { Io } from "../io.ts";
-import { refuseTemporal, selectModel } from "../model-selection.ts";
+import { refuseTemporal, type SelectedModel, selectModel } from "../model-selection.ts";
 import { type Problem, reported } from "../problem.ts";
 import { progressDisplay } from "../progress.ts";
+import { recipeOf } from "../recipe.ts";
 import {
   addRunOptions,
   commandLine,
@@ -28,9 +29,9 @@ import {
 
 interface ExploreOptions extends RunOptions {
   readonly search: "bfs" | "dfs";
-  readonly engine: EngineName;
+  readonly engine?: EngineName;
   readonly maxDepth?: number;
-  readonly workers: number;
+  readonly workers?: number;
   readonly seed?: number;
 }
 
@@ -50,13 +51,15 @@ export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command 
     .addOption(
       new Option(
         "--engine <name>",
-        "what runs the model: reference keeps states in full, views is faster and keeps fingerprints",
-      )
-        .choices(engineNames)
-        .default("reference"),
+        "what runs the model: lowered learns what actions do and keeps fingerprints, views runs the spec on packed states, reference keeps states in full (default: the first of these that takes the model)",
+      ).choices(engineNames),
     )
     .option("--max-depth <levels>", "expand no state beyond this level; the initial states are level 1", wholeNumber)
-    .option("--workers <count>", "threads that search; the engines of this version run one", wholeNumber, 1)
+    .option(
+      "--workers <count>",
+      "threads that search (default: all processors; the reference engine runs one)",
+      wholeNumber,
+    )
     .option("--seed <seed>", "refused: exploring is exhaustive; see lockstep simulate", seedNumber)
     .addHelpText("after", examples)
     .action(async (target: string | undefined, options: ExploreOptions) => {
@@ -75,11 +78,16 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
 
   const chosen = engineFor(options, model);
   if (!chosen.ok) return reported([chosen.problem], io);
+  const { engine } = chosen;
   const limits = {
-    ...limitsOf(options, io.heapBytesMax),
+    ...limitsOf(options, engine === "reference" ? io.heapBytesMax : io.memoryBytesMax),
     ...(options.maxDepth === undefined ? {} : { depth: options.maxDepth }),
   };
-  const search = (world: World) => searchOf(options, chosen.engine, model, limits, world);
+  const crew = crewFor(options, selected.value, io);
+  const search = (world: World) =>
+    options.search === "dfs"
+      ? depthFirst(model, limits, world)
+      : breadthFirstBy(engine, model, limits, world, engine === "reference" ? null : crew);
   const display = progressDisplay(io);
   const driven = await driveOrRefuse(search(worldOf(limits, io)), io, display.show);
   display.end(driven.ok ? driven.value.outcome.distinct : 0);
@@ -88,16 +96,28 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   return finish({ selected: selected.value, ...driven.value, options, seed: null, again }, io);
 }
 
-function searchOf({ search }: ExploreOptions, engine: EngineName, model: Model, limits: Limits, world: World) {
-  return search === "dfs" ? depthFirst(model, limits, world) : breadthFirstBy(engine, model, limits, world);
+/** A level of fewer states is done before a thread has loaded the model. */
+const worthwhile = 2000;
+
+/** The threads that share the work; null where there is one. */
+function crewFor({ workers: asked }: ExploreOptions, { model, declaration }: SelectedModel, io: Io): Crew | null {
+  const workers = asked ?? io.processors;
+  if (workers < 2 || io.hire === null) return null;
+  const recipe = recipeOf(model, io.specs.bundleOf(declaration));
+  return { workers, hire: io.hire(recipe), worthwhile };
 }
 
 type Chosen = { readonly ok: true; readonly engine: EngineName } | { readonly ok: false; readonly problem: Problem };
 
-/** The engine that was asked for. What it cannot do is refused: no other engine steps in unseen. */
-function engineFor({ engine, search }: ExploreOptions, model: Model): Chosen {
-  if (engine === "reference") return { ok: true, engine };
-  const refusal = search === "dfs" ? "it searches breadth-first only" : engineRefusal(engine, model);
+/**
+ * The engine that was asked for, or else the fastest that takes the model and the search. What an engine that was asked
+ * for cannot do is refused: no other steps in unseen.
+ */
+function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Chosen {
+  const refusalOf = (name: EngineName) =>
+    search === "dfs" && name !== "reference" ? "it searches breadth-first only" : engineRefusal(name, model);
+  const engine = asked ?? engineNames.find((name) => refusalOf(name) === null) ?? "reference";
+  const refusal = refusalOf(engine);
   if (refusal === null) return { ok: true, engine };
   const problem: Problem = {
     code: "engine-refuses",
@@ -109,21 +129,22 @@ function engineFor({ engine, search }: ExploreOptions, model: Model): Chosen {
   return { ok: false, problem };
 }
 
-function searchWords({ search, engine, maxDepth }: ExploreOptions): readonly string[] {
+function searchWords({ search, engine, maxDepth, workers }: ExploreOptions): readonly string[] {
   return [
-    ...(engine === "reference" ? [] : ["--engine", engine]),
+    ...(engine === undefined ? [] : ["--engine", engine]),
     ...(search === "bfs" ? [] : ["--search", search]),
+    ...(workers === undefined ? [] : ["--workers", String(workers)]),
     ...(maxDepth === undefined ? [] : ["--max-depth", String(maxDepth)]),
   ];
 }
 
-/** Options that this engine cannot honour are refused: one that is ignored would make a report of another run. */
-function refusedOption({ workers, seed }: ExploreOptions): Problem | null {
-  if (workers > 1) {
+/** Options that the search cannot honour are refused: one that is ignored would make a report of another run. */
+function refusedOption({ workers, engine, search, seed }: ExploreOptions): Problem | null {
+  if (workers !== undefined && workers > 1 && (engine === "reference" || search === "dfs")) {
     return {
       code: "one-worker",
       exit: exitCodes.configuration,
-      what: `--workers ${workers}: the engines of this version run one worker`,
+      what: `--workers ${workers}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} runs one worker`,
       expected: "--workers 1, or no --workers",
       tries: ["leaving --workers out: verdict, counts and trace are the same at any number of workers"],
     };

@@ -43,8 +43,8 @@ describe("the reporter json", () => {
       version: 1,
       tool: "1.2.3",
       headline: "VIOLATED Small (invariant) at step 2 · shortest · 4 distinct states",
-      engine: "reference",
-      omission: 0,
+      engine: "lowered",
+      omission: 6 / 2 ** 64,
       mode: "breadth-first",
       verdict: "violated",
       finding: {
@@ -60,9 +60,9 @@ describe("the reporter json", () => {
       },
       stopped: null,
       distinct: 4,
-      generated: 5,
+      generated: 6,
       depth: 3,
-      outDegree: { min: 2, max: 2, mean: 2, p95: 2 },
+      outDegree: { min: 1, max: 2, mean: 5 / 3, p95: 2 },
       neverEnabled: ["Wrap"],
       vacuous: [],
       goals: [],
@@ -94,7 +94,7 @@ describe("the reporter json", () => {
       checksDeadlock: false,
     });
     expect(actions).toEqual([
-      { name: "Increment", fired: 4, fresh: 3 },
+      { name: "Increment", fired: 5, fresh: 3 },
       { name: "Wrap", fired: 0, fresh: 0 },
     ]);
     expect(steps[2]).toEqual({

@@ -113,7 +113,12 @@ export type StepInvariant = Named & {
 };
 /** `before` is null for an initial state. */
 type GoalPredicate = (before: unknown, after: unknown, c: unknown) => boolean;
-export type Reachable = Named & { readonly kind: "reachable"; readonly goal: GoalPredicate };
+export type Reachable = Named & {
+  readonly kind: "reachable";
+  /** Whether the goal speaks of a state alone, or of the step to it. */
+  readonly of: "state" | "step";
+  readonly goal: GoalPredicate;
+};
 export type LeadsTo = Named & { readonly kind: "leads-to"; readonly from: StatePredicate; readonly to: StatePredicate };
 export type AlwaysEventually = Named & { readonly kind: "always-eventually"; readonly goal: StatePredicate };
 export type Property = Invariant | StepInvariant | Reachable | LeadsTo | AlwaysEventually;
@@ -232,6 +237,7 @@ export function protocol<
     stepInvariant: (n, { part = always, when = null, ...rest }) => ({ kind: "step", name: n, part, when, ...rest }),
     reachable: (n, { part = always, goal, ...rest }) => ({
       kind: "reachable",
+      of: "state",
       name: n,
       part,
       ...rest,
@@ -239,7 +245,7 @@ export function protocol<
     }),
     reachableStep: (n, { part = always, goal, ...rest }) => {
       const taken: GoalPredicate = (before, after, c) => before !== null && goal(before, after, c);
-      return { kind: "reachable", name: n, part, ...rest, goal: taken };
+      return { kind: "reachable", of: "step", name: n, part, ...rest, goal: taken };
     },
     leadsTo: (n, { part = always, ...rest }) => ({ kind: "leads-to", name: n, part, ...rest }),
     alwaysEventually: (n, { part = always, ...rest }) => ({ kind: "always-eventually", name: n, part, ...rest }),

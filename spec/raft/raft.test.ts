@@ -59,7 +59,7 @@ describe("the bounded models of Raft", () => {
   });
 
   it.each(raftModels)("$name: views find the same numbers", (declaration) => {
-    const outcome = ended(breadthFirstBy("views", modelOf(declaration), {}, world));
+    const outcome = ended(breadthFirstBy("views", modelOf(declaration), {}, world, null));
     const { engine, verdict, distinct, generated, depth, goals } = outcome;
     const unmet = goals.filter((goal) => goal.witness === null).map((goal) => goal.property.name);
     const { source: _, ...expected } = declaration.expect ?? { source: "" };

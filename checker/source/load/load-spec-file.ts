@@ -7,6 +7,7 @@ import type { CheckedFiles } from "../purity/check-files.ts";
 import { type BundleError, bundleSpec, untouched } from "./bundle.ts";
 import { type Evaluated, evaluateBundle } from "./evaluate.ts";
 import { describeExports, exportedModels } from "./exported-models.ts";
+import type { SpecBundle } from "./models-of-bundle.ts";
 import { type Place, placeOfError } from "./place.ts";
 
 export type LoadResult =
@@ -18,6 +19,8 @@ export type LoadResult =
       readonly models: readonly ModelDeclaration[];
       /** Where in the sources of this spec, or of ours, an error was thrown; null if in neither. */
       readonly placeOf: (error: unknown) => Place | null;
+      /** What another thread needs to make the same models. */
+      readonly bundle: SpecBundle;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -40,7 +43,7 @@ export async function loadSpecFile(path: string): Promise<LoadResult> {
   if (!bundled.ok) return { ok: false, problems: bundled.errors.map((error) => bundleProblem(error, file)) };
   const evaluation = await evaluateBundle(bundled.bundle, file, {});
   if (!evaluation.ok) return { ok: false, problems: [thrownProblem(evaluation.error, evaluation.place, file)] };
-  return modelsOf(evaluation.value, file);
+  return modelsOf(evaluation.value, { bundle: bundled.bundle, file });
 }
 
 async function check(file: string, resolver: Resolver): Promise<CheckedFiles> {
@@ -78,7 +81,8 @@ function thrownProblem(error: unknown, place: Place | null, file: string): Probl
   return { ...atTop(file, "spec-throws", message, tryThis), ...place };
 }
 
-function modelsOf({ exports: [exports = {}], placeOf }: Evaluated, file: string): LoadResult {
+function modelsOf({ exports: [exports = {}], placeOf }: Evaluated, bundle: SpecBundle): LoadResult {
+  const { file } = bundle;
   const models = exportedModels(exports, file);
   if (models.length === 0) {
     const message = `${basename(file)} exports nothing to explore; it exports ${describeExports(exports)}`;
@@ -90,5 +94,5 @@ function modelsOf({ exports: [exports = {}], placeOf }: Evaluated, file: string)
     const message = `${basename(file)} exports two models with the name ${twice.name}`;
     return { ok: false, problems: [atTop(file, "same-name", message, "Give each model a name of its own.")] };
   }
-  return { ok: true, file, models, placeOf: (error) => placeOf(error) ?? placeOfError(error) };
+  return { ok: true, file, models, placeOf: (error) => placeOf(error) ?? placeOfError(error), bundle };
 }

@@ -3,22 +3,23 @@ import type { Model } from "../../spec/lang/index.ts";
 import { breadthFirst, type Outcome } from "../index.ts";
 import { ended } from "../search/ended.suite.ts";
 import { engineLaws } from "../search/engine.suite.ts";
-import { breadthFirstOnViews, viewsRefusal } from "./index.ts";
+import { breadthFirstOn, packedRefusal } from "./index.ts";
 
 const world = { now: () => 0, memoryBytes: () => 0 };
 
-describe("the search on views", () => {
+describe.each(["lowered", "views"] as const)("the engine %s", (engine) => {
   for (const [says, law] of Object.entries(engineLaws)) {
     it(says, () => {
-      const ran = { views: 0, reference: 0 };
+      const ran = { lowered: 0, views: 0, reference: 0 };
       const explore = (model: Model): Outcome => {
-        const run = viewsRefusal(model) === null ? breadthFirstOnViews : breadthFirst;
-        const outcome = ended(run(model, {}, world));
+        const run =
+          packedRefusal(model) === null ? breadthFirstOn(engine, model, {}, world) : breadthFirst(model, {}, world);
+        const outcome = ended(run);
         ran[outcome.engine] += 1;
         return outcome;
       };
       law(explore);
-      expect(ran.views).toBeGreaterThan(ran.reference);
+      expect(ran[engine]).toBeGreaterThan(ran.reference);
     });
   }
 });

@@ -1,0 +1,146 @@
+/** Applies the step of a leaf to the state after, and takes it back; and gives its end a fingerprint and a row. */
+import type { Permutation } from "../../spec/lang/index.ts";
+import type { Fingerprints } from "./fingerprints.ts";
+import { copiesShift, type Memory, numberMask } from "./memory.ts";
+import type { Program } from "./program.ts";
+import { Symmetry } from "./symmetry.ts";
+import { leafWords } from "./tries.ts";
+
+export class Application {
+  /** The fingerprint computed last. */
+  low = 0;
+  high = 0;
+  readonly isIncremental: boolean;
+  readonly #memory: Memory;
+  readonly #fingerprints: Fingerprints;
+  readonly #symmetry: Symmetry | null;
+  #words: Int32Array = new Int32Array(0);
+  #leaf = 0;
+
+  constructor(memory: Memory, fingerprints: Fingerprints, program: Program, permutations: readonly Permutation[]) {
+    this.#memory = memory;
+    this.#fingerprints = fingerprints;
+    this.#symmetry = permutations.length === 0 ? null : new Symmetry(memory, program, permutations);
+    this.isIncremental = this.#symmetry === null;
+  }
+
+  /** Makes the state after the step's end. */
+  apply(T: Int32Array, leaf: number): void {
+    const memory = this.#memory;
+    const { words: W, layout } = memory;
+    const { stride, words, bags } = layout;
+    this.#words = T;
+    this.#leaf = leaf;
+    let at = leaf + leafWords;
+    const writes = at + 3 * (T[leaf + 2] as number);
+    for (; at < writes; at += 3) {
+      const word = stride + (T[at] as number);
+      W[word] = ((W[word] as number) & ~(T[at + 1] as number)) | (T[at + 2] as number);
+    }
+    const count = T[leaf + 3] as number;
+    memory.appliedCount = count;
+    if (3 * count > memory.applied.length) memory.applied = new Int32Array(6 * count);
+    const { applied } = memory;
+    for (let i = 0; i < count; i += 1, at += 4) {
+      const bag = T[at] as number;
+      const number = T[at + 1] as number;
+      const old = T[at + 2] as number;
+      const now = T[at + 3] as number;
+      applied[3 * i] = bag;
+      applied[3 * i + 1] = number;
+      applied[3 * i + 2] = now - old;
+      memory.copiesFor(bag, number)[number] = now;
+      const size = stride + words + bag;
+      W[size] = (W[size] as number) + now - old;
+      W[size + bags.length] = (W[size + bags.length] as number) + (now > 0 ? 1 : 0) - (old > 0 ? 1 : 0);
+    }
+    memory.forgetAfter();
+  }
+
+  /** Makes the state after equal to the state before again. */
+  undo(): void {
+    const memory = this.#memory;
+    const { words: W, layout } = memory;
+    const { stride, words, bags } = layout;
+    const T = this.#words;
+    let at = this.#leaf + leafWords;
+    const writes = at + 3 * (T[this.#leaf + 2] as number);
+    for (; at < writes; at += 3) W[stride + (T[at] as number)] = W[T[at] as number] as number;
+    for (let i = 0; i < memory.appliedCount; i += 1, at += 4) {
+      const bag = T[at] as number;
+      const number = T[at + 1] as number;
+      memory.copiesFor(bag, number)[number] = T[at + 2] as number;
+      W[stride + words + bag] = W[words + bag] as number;
+      W[stride + words + bags.length + bag] = W[words + bags.length + bag] as number;
+    }
+    memory.appliedCount = 0;
+    memory.forgetAfter();
+  }
+
+  /** The fingerprint of the state after, from nothing. */
+  fingerprint(): void {
+    if (this.#symmetry === null) {
+      this.#fingerprints.ofAfter();
+      this.#keep(this.#fingerprints);
+    } else {
+      this.#symmetry.least(this.#fingerprints);
+      this.#keep(this.#symmetry);
+    }
+  }
+
+  #keep({ low, high }: { readonly low: number; readonly high: number }): void {
+    this.low = low;
+    this.high = high;
+  }
+
+  /** Words that the row of a step's end takes at most, its fingerprint included. */
+  rowWords(T: Int32Array, leaf: number): number {
+    const { words, bags } = this.#memory.layout;
+    let count = 2 + words + bags.length + (T[leaf + 3] as number);
+    for (let bag = 0; bag < bags.length; bag += 1) count += this.#memory.words[words + bags.length + bag] as number;
+    return count;
+  }
+
+  /** Writes the state that the step leads to as `Memory.load` reads it, applied or not. Returns the end. */
+  writeRow(T: Int32Array, leaf: number, row: Int32Array, from: number): number {
+    const { words: W, layout, entries: lists } = this.#memory;
+    const { words, bags } = layout;
+    for (let word = 0; word < words; word += 1) row[from + word] = W[word] as number;
+    let at = leaf + leafWords;
+    const writes = at + 3 * (T[leaf + 2] as number);
+    for (; at < writes; at += 3) {
+      const word = from + (T[at] as number);
+      row[word] = ((row[word] as number) & ~(T[at + 1] as number)) | (T[at + 2] as number);
+    }
+    const changes = writes + 4 * (T[leaf + 3] as number);
+    let end = from + words;
+    for (let bag = 0; bag < bags.length; bag += 1) {
+      const list = lists[bag] as Int32Array;
+      const different = W[words + bags.length + bag] as number;
+      const first = end + 1;
+      for (let i = 0; i < different; i += 1) row[first + i] = list[i] as number;
+      let last = first + different;
+      for (at = writes; at < changes; at += 4) {
+        if (T[at] === bag) last = changed(row, first, last, T[at + 1] as number, T[at + 3] as number);
+      }
+      row[end] = last - first;
+      end = last;
+    }
+    return end;
+  }
+}
+
+/** Makes it this many copies of a number, in entries in the order of their numbers. Returns the new end. */
+function changed(row: Int32Array, first: number, end: number, number: number, copies: number): number {
+  let at = first;
+  while (at < end && ((row[at] as number) & numberMask) < number) at += 1;
+  const isThere = at < end && ((row[at] as number) & numberMask) === number;
+  if (copies === 0) {
+    if (!isThere) return end;
+    for (let i = at + 1; i < end; i += 1) row[i - 1] = row[i] as number;
+    return end - 1;
+  }
+  if (!isThere) for (let i = end; i > at; i -= 1) row[i] = row[i - 1] as number;
+  row[at] = number | (copies << copiesShift);
+  return isThere ? end : end + 1;
+}

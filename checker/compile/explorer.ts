@@ -1,0 +1,349 @@
+/**
+ * Expands states: all its steps, what is to be said of each, and which of them lead to states not seen before. One
+ * thread's part of a search; several share a table.
+ */
+import type { Model } from "../../spec/lang/index.ts";
+import { Semantics, type State } from "../reference/semantics.ts";
+import { isTried, trySymmetry } from "../search/symmetry-check.ts";
+import { Rows } from "../store/rows.ts";
+import { added, type Table } from "../store/table.ts";
+import { Application } from "./application.ts";
+import { Findings } from "./findings.ts";
+import { Fingerprints } from "./fingerprints.ts";
+import type { Registry } from "./flyweights.ts";
+import { Judge, verdict } from "./judge.ts";
+import type { Report } from "./levels.ts";
+import { Memory } from "./memory.ts";
+import { compile, type Program, type Views } from "./program.ts";
+import { Recorder } from "./recorder.ts";
+import { result, Steps } from "./steps.ts";
+import { Tries } from "./tries.ts";
+
+/** Of so many states one is tried for symmetry. */
+const symmetryTriedEvery = 4096;
+/** Words of trees at most: 512 MiB. */
+const trieWordsMax = 2 ** 27;
+
+/** Counts of one thread. */
+export class Counts {
+  generated = 0;
+  readonly fired: number[];
+  readonly fresh: number[];
+  readonly outside: Record<string, number> = {};
+  readonly degrees: number[] = [];
+
+  constructor(actions: number) {
+    this.fired = new Array<number>(actions).fill(0);
+    this.fresh = new Array<number>(actions).fill(0);
+  }
+}
+
+export class Explorer {
+  readonly semantics: Semantics;
+  readonly program: Program;
+  readonly memory: Memory;
+  readonly counts: Counts;
+  readonly findings = new Findings();
+  readonly judge: Judge;
+  readonly next: Rows;
+  readonly application: Application;
+  readonly views: Views;
+  readonly recorder: Recorder;
+  readonly #model: Model;
+  readonly #table: Table;
+  readonly #tries: Tries;
+  readonly #steps: Steps;
+  /** True where every step must be looked at, and not only those that lead to new states. */
+  #judgesSteps: boolean;
+  readonly #goalsLeft: Set<number>;
+  #level = 0;
+  /** Of each step found: its end's fingerprint, and whether it is to be added. */
+  #lows = new Int32Array(256);
+  #highs = new Int32Array(256);
+  #inside = new Uint8Array(256);
+  /** The fingerprint of the state being expanded: as the table keeps it, and as it is. */
+  #parentLow = 0;
+  #parentHigh = 0;
+  #baseLow = 0;
+  #baseHigh = 0;
+  #expanded = 0;
+  /** Where the invariants and goals look, in the state being expanded. */
+  readonly #footprint = { isKnown: false, low: 0, high: 0 };
+  readonly #learns: boolean;
+  /** Read so that touching the table is not optimised away. */
+  touched = 0;
+
+  /** The engine "lowered" learns trees of decisions; "views" runs the spec on views every time. */
+  constructor(
+    model: Model,
+    table: Table,
+    registry: Registry | null,
+    engine: "views" | "lowered",
+    rows: (words: number) => Int32Array,
+  ) {
+    const learns = engine === "lowered";
+    this.#learns = learns;
+    this.#model = model;
+    this.semantics = new Semantics(model);
+    this.program = compile(model.schema, registry);
+    this.memory = new Memory(this.program.layout);
+    const fingerprints = new Fingerprints(this.memory);
+    this.recorder = new Recorder(this.memory, fingerprints);
+    this.views = this.program.views(this.recorder);
+    this.#tries = new Tries(this.memory, trieWordsMax);
+    this.#table = table;
+    this.memory.blank();
+    this.#steps = new Steps(this.semantics, this.memory, this.#tries, this.recorder, this.views, learns);
+    this.judge = new Judge(model, this.#tries, this.recorder, this.views, learns);
+    this.application = new Application(this.memory, fingerprints, this.program, this.semantics.permutations);
+    this.counts = new Counts(model.actions.length);
+    this.next = new Rows(rows);
+    this.#goalsLeft = new Set(this.judge.goals.keys());
+    this.#judgesSteps = this.#mustJudgeSteps();
+  }
+
+  /** Words of the trees of decisions. */
+  get learnt(): number {
+    return this.#tries.used;
+  }
+
+  /** A level begins. Nobody asks for the goals that were met. */
+  begin(met: readonly number[]): void {
+    for (const goal of met) this.#goalsLeft.delete(goal);
+    this.#judgesSteps = this.#mustJudgeSteps();
+    this.findings.clear();
+    this.#steps.merge();
+  }
+
+  /** What was counted since the start, and found since the level began. */
+  report(): Report {
+    const { generated, fired, fresh, outside, degrees } = this.counts;
+    const { worst, goals } = this.findings;
+    const { count: rows } = this.next;
+    return {
+      generated,
+      fired,
+      fresh,
+      outside,
+      degrees,
+      worst,
+      goals: [...goals],
+      spoken: [...this.judge.spoken],
+      rows,
+    };
+  }
+
+  /** The lanes that the table keeps for a state. The state being expanded is lost. */
+  fingerprintOf(state: State): { readonly low: number; readonly high: number } {
+    this.memory.blank();
+    this.recorder.start(true, false);
+    (this.views.after as { $assign(state: State): void }).$assign(state);
+    this.recorder.settle();
+    this.#tries.forgetBrief();
+    this.application.apply(this.#tries.words, this.#tries.keepBriefly(this.recorder.draftedStep(result.enabled)));
+    this.application.fingerprint();
+    const { low, high } = this.application;
+    this.application.undo();
+    return { low: lane(low), high: lane(high) };
+  }
+
+  #mustJudgeSteps(): boolean {
+    const { stepInvariants, constraints, goals } = this.judge;
+    const ofSteps = [...this.#goalsLeft].some((goal) => goals[goal]?.ofSteps === true);
+    return stepInvariants.length > 0 || constraints.length > 0 || ofSteps;
+  }
+
+  /** Takes in the initial states. */
+  start(): void {
+    this.memory.blank();
+    this.#level = 0;
+    this.#parentLow = 0;
+    this.#parentHigh = 0;
+    this.#steps.findInitial(this.semantics);
+    for (let i = 0; i < this.#steps.count; i += 1) {
+      this.counts.generated += 1;
+      const leaf = this.#steps.leaves[i] as number;
+      if (this.#tries.words[leaf + 1] === result.failed) {
+        this.findings.add("error", 0, 0, 0, 0, 0);
+        continue;
+      }
+      this.application.apply(this.#tries.words, leaf);
+      this.application.fingerprint();
+      const { low, high } = this.application;
+      if (this.#isInside(low, high, true) && this.#table.add(lane(low), lane(high), 0, 1, 0) === added.fresh) {
+        this.#checkState(low, high, true);
+        this.#write(low, high, leaf);
+      }
+      this.application.undo();
+    }
+  }
+
+  /** Expands the state of the row at `from`, which is on this level, and returns the end of the row. */
+  expand(row: Int32Array, from: number, level: number): number {
+    this.#level = level;
+    this.#parentLow = lane(row[from] as number);
+    this.#parentHigh = lane(row[from + 1] as number);
+    this.#baseLow = row[from] as number;
+    this.#baseHigh = row[from + 1] as number;
+    this.#footprint.isKnown = false;
+    const end = this.memory.load(row, from + 2);
+    this.#expanded += 1;
+    if (isTried(this.semantics, this.#expanded, symmetryTriedEvery)) {
+      this.recorder.start(false, false);
+      trySymmetry(this.semantics, this.views.before, this.#expanded, symmetryTriedEvery);
+    }
+    const steps = this.#steps;
+    steps.find();
+    const { count } = steps;
+    this.counts.generated += count;
+    this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
+    if (count === 0 && this.#model.checksDeadlock)
+      this.findings.add("deadlock", 0, this.#parentLow, this.#parentHigh, this.#parentLow, this.#parentHigh);
+    if (count > this.#lows.length) {
+      this.#lows = new Int32Array(count * 2);
+      this.#highs = new Int32Array(count * 2);
+      this.#inside = new Uint8Array(count * 2);
+    }
+    for (let i = 0; i < count; i += 1) this.#look(i);
+    for (let i = 0; i < count; i += 1) this.touched ^= this.#table.touch(this.#lows[i] as number);
+    for (let i = 0; i < count; i += 1) if (this.#inside[i] === 1) this.#addStep(i);
+    return end;
+  }
+
+  /** Finds the fingerprint of a step's end, and whether it is to be added. */
+  #look(i: number): void {
+    const leaf = this.#steps.leaves[i] as number;
+    const action = this.#steps.actions[i] as number;
+    this.counts.fired[action] = (this.counts.fired[action] as number) + 1;
+    const T = this.#tries.words;
+    this.#inside[i] = 0;
+    if (T[leaf + 1] === result.failed) {
+      this.findings.add("error", 0, 0, 0, this.#parentLow, this.#parentHigh);
+      return;
+    }
+    const { application } = this;
+    if (!this.#judgesSteps && application.isIncremental) {
+      this.#lows[i] = (this.#baseLow + (T[leaf + 4] as number)) | 0;
+      this.#highs[i] = (this.#baseHigh + (T[leaf + 5] as number)) | 0;
+      this.#inside[i] = 1;
+      return;
+    }
+    application.apply(T, leaf);
+    if (application.isIncremental) {
+      application.low = (this.#baseLow + (T[leaf + 4] as number)) | 0;
+      application.high = (this.#baseHigh + (T[leaf + 5] as number)) | 0;
+    } else application.fingerprint();
+    const { low, high } = application;
+    if (this.#isInside(low, high, false)) {
+      this.#lows[i] = low;
+      this.#highs[i] = high;
+      this.#inside[i] = 1;
+    }
+    application.undo();
+  }
+
+  #addStep(i: number): void {
+    const action = this.#steps.actions[i] as number;
+    const low = this.#lows[i] as number;
+    const high = this.#highs[i] as number;
+    const { fresh } = this.counts;
+    const outcome = this.#table.add(lane(low), lane(high), this.#parentLow, this.#level + 1, action);
+    if (outcome === added.seen) return;
+    fresh[action] = (fresh[action] as number) + 1;
+    if (outcome !== added.fresh) {
+      fresh[outcome] = (fresh[outcome] as number) - 1;
+      return;
+    }
+    const leaf = this.#steps.leaves[i] as number;
+    if (this.#concerns(leaf)) {
+      this.application.apply(this.#tries.words, leaf);
+      this.#checkState(low, high, false);
+      this.application.undo();
+    }
+    this.#write(low, high, leaf);
+  }
+
+  /** False where the step changes nothing that the invariants and goals look at, so that they say what they said before. */
+  #concerns(leaf: number): boolean {
+    if (!this.#learns) return true;
+    const seen = this.#footprint;
+    if (!seen.isKnown) {
+      seen.isKnown = true;
+      seen.low = 0;
+      seen.high = 0;
+      for (const invariant of this.judge.invariants) this.judge.addFootprint(invariant, seen);
+      for (const goal of this.#goalsLeft)
+        this.judge.addFootprint(this.judge.goals[goal] as Judge["invariants"][number], seen);
+    }
+    const T = this.#tries.words;
+    return ((T[leaf + 6] as number) & seen.low) !== 0 || ((T[leaf + 7] as number) & seen.high) !== 0;
+  }
+
+  /** Judges the step that is applied; false where its end is outside the constraints, or nothing further is to be said. */
+  #isInside(low: number, high: number, isInitial: boolean): boolean {
+    const { judge } = this;
+    for (let i = 0; i < judge.stepInvariants.length && !isInitial; i += 1) {
+      const answer = judge.ask(judge.stepInvariants[i] as Judge["invariants"][number], isInitial);
+      if (answer !== verdict.true) {
+        this.#found(answer === verdict.false ? "step" : "error", i, low, high);
+        return false;
+      }
+    }
+    this.#askGoals("step", low, high, isInitial);
+    for (const constraint of judge.constraints) {
+      if (isInitial && constraint.ofSteps) continue;
+      const answer = judge.ask(constraint, isInitial);
+      if (answer === verdict.true) continue;
+      if (answer === verdict.failed) this.#found("error", 0, low, high);
+      else {
+        const { outside } = this.counts;
+        outside[constraint.name] = (outside[constraint.name] ?? 0) + 1;
+        this.#checkState(low, high, isInitial);
+      }
+      return false;
+    }
+    return true;
+  }
+
+  #askGoals(of: "state" | "step", low: number, high: number, isInitial: boolean): void {
+    for (const i of this.#goalsLeft) {
+      const goal = this.judge.goals[i] as Judge["goals"][number];
+      if (goal.ofSteps !== (of === "step")) continue;
+      const answer = this.judge.ask(goal, isInitial);
+      if (answer === verdict.true) this.findings.meet(i, lane(low), lane(high), this.#parentLow, this.#parentHigh);
+      if (answer === verdict.failed) this.#found("error", 0, low, high);
+    }
+  }
+
+  /** Asks of the state after what is asked of every new state. */
+  #checkState(low: number, high: number, isInitial: boolean): void {
+    if (this.#goalsLeft.size > 0) this.#askGoals("state", low, high, isInitial);
+    const { invariants } = this.judge;
+    for (let i = 0; i < invariants.length; i += 1) {
+      const answer = this.judge.ask(invariants[i] as Judge["invariants"][number], isInitial);
+      if (answer === verdict.true) continue;
+      this.#found(answer === verdict.false ? "invariant" : "error", i, low, high);
+      return;
+    }
+  }
+
+  #found(kind: "step" | "invariant" | "error", index: number, low: number, high: number): void {
+    this.findings.add(kind, index, lane(low), lane(high), this.#parentLow, this.#parentHigh);
+  }
+
+  #write(low: number, high: number, leaf: number): void {
+    const { next, application } = this;
+    const T = this.#tries.words;
+    next.reserve(application.rowWords(T, leaf));
+    const { chunk } = next;
+    chunk[next.at] = low;
+    chunk[next.at + 1] = high;
+    next.at = application.writeRow(T, leaf, chunk, next.at + 2);
+    next.count += 1;
+  }
+}
+
+/** A lane as the table keeps it: never 0. */
+function lane(word: number): number {
+  return word === 0 ? 1 : word;
+}

@@ -1,0 +1,253 @@
+/**
+ * The steps that a state allows: which choices there are for each action, and what comes of each. The first time an
+ * action meets a situation it is run on views that take notes; from then on its tree of decisions answers.
+ */
+import type { Action, Model } from "../../spec/lang/index.ts";
+import type { Semantics } from "../reference/semantics.ts";
+import { Domains } from "./domains.ts";
+import { type Branch, Forest, item } from "./forest.ts";
+import { type Memory, numberMask } from "./memory.ts";
+import type { Views } from "./program.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Tries } from "./tries.ts";
+
+/** What a leaf says first. */
+export const result = { disabled: 0, enabled: 1, failed: 2 } as const;
+
+/** Questions that are merged, of ways that do not depend on the state and of those that an element gives. */
+const depthOfFixed = 10;
+const depthOfElements = 4;
+const worthMerging = 1.02;
+const unmerged = -1;
+
+/** A function of the spec with its arguments but the state: what a slot stands for. */
+interface Way {
+  readonly action: Action;
+  readonly choice: Readonly<Record<string, unknown>>;
+}
+
+export class Steps {
+  /** The leaves of the steps that the state allows, and the action of each. */
+  leaves = new Int32Array(256);
+  actions = new Int32Array(256);
+  count = 0;
+  readonly #model: Model;
+  readonly #memory: Memory;
+  readonly #tries: Tries;
+  readonly #recorder: Recorder;
+  readonly #views: Views;
+  readonly #domains: Domains;
+  readonly #learns: boolean;
+  readonly #ways = new Map<number, Way>();
+  /** Ways that do not depend on the state: action and slot, two for each. */
+  readonly #fixed: number[] = [];
+  /** For each bag and number the offset of its ways: how many, then action and slot for each. */
+  readonly #ofElement: Int32Array[];
+  /** The same, merged. */
+  readonly #listOfElement: Int32Array[];
+  readonly #forest: Forest;
+  #fixedList = 0;
+  #mergedAt = 0;
+
+  constructor(semantics: Semantics, memory: Memory, tries: Tries, recorder: Recorder, views: Views, learns: boolean) {
+    this.#model = semantics.model;
+    this.#memory = memory;
+    this.#tries = tries;
+    this.#recorder = recorder;
+    this.#views = views;
+    this.#learns = learns;
+    this.#ofElement = memory.layout.bags.map(() => new Int32Array(1024));
+    this.#listOfElement = memory.layout.bags.map(() => new Int32Array(1024).fill(unmerged));
+    this.#forest = new Forest(tries);
+    this.#domains = new Domains(semantics, memory, tries, recorder, views);
+    this.#model.actions.forEach((action, index) => {
+      for (const choice of this.#domains.fixed(index)) this.#fixed.push(index, this.#slot({ action, choice }));
+    });
+    this.merge();
+  }
+
+  /** Finds the steps that the state before allows. */
+  find(): void {
+    this.count = 0;
+    if (!this.#learns) this.#tries.forgetBrief();
+    if (this.#fixedList !== 0) this.#evaluate(this.#fixedList);
+    for (const bag of this.#domains.bags) this.#ofBag(bag);
+    for (const index of this.#domains.computed) {
+      const action = this.#model.actions[index];
+      if (action === undefined) continue;
+      for (const { slot, choice } of this.#domains.choices(index)) {
+        if (!this.#ways.has(slot)) this.#ways.set(slot, { action, choice });
+        this.#take(index, slot, slot);
+      }
+    }
+  }
+
+  /** Merges the trees anew, where enough has been learnt since they were. */
+  merge(): void {
+    if (this.#mergedAt > 0 && this.#tries.used < this.#mergedAt * worthMerging) return;
+    this.#mergedAt = this.#tries.used;
+    this.#forest.clear();
+    for (const lists of this.#listOfElement) lists.fill(unmerged);
+    const branches: Branch[] = [];
+    for (let at = 0; at < this.#fixed.length; at += 2) {
+      const slot = this.#fixed[at + 1] as number;
+      branches.push({ action: this.#fixed[at] as number, root: slot, slot });
+    }
+    this.#fixedList = this.#forest.list(branches, depthOfFixed);
+  }
+
+  #evaluate(list: number): void {
+    const F = this.#forest.words;
+    const W = this.#memory.words;
+    let at = list;
+    for (;;) {
+      const kind = F[at] as number;
+      if (kind === item.bits) {
+        const mask = F[at + 3] as number;
+        const answer = ((W[F[at + 1] as number] as number) >>> (F[at + 2] as number)) & mask;
+        const next = F[at + 4 + answer] as number;
+        at += 5 + mask;
+        if (next === 0) continue;
+        if (F[at] === item.end) at = next;
+        else this.#evaluate(next);
+      } else if (kind === item.step) {
+        this.#add(F[at + 2] as number, F[at + 1] as number);
+        at += 3;
+      } else if (kind === item.walk) {
+        this.#take(F[at + 1] as number, F[at + 2] as number, F[at + 3] as number);
+        at += 4;
+      } else if (kind === item.copies) {
+        const copies = this.#memory.copies[F[at + 1] as number]?.[F[at + 2] as number] ?? 0;
+        const next = F[at + 4 + copies] as number;
+        at += 4 + (F[at + 3] as number);
+        if (next === 0) continue;
+        if (F[at] === item.end) at = next;
+        else this.#evaluate(next);
+      } else return;
+    }
+  }
+
+  #ofBag(bag: number): void {
+    const { words, bags } = this.#memory.layout;
+    const W = this.#memory.words;
+    const different = W[words + bags.length + bag] as number;
+    const entries = this.#memory.entries[bag] as Int32Array;
+    let lists = this.#listOfElement[bag] as Int32Array;
+    for (let at = 0; at < different; at += 1) {
+      const number = (entries[at] as number) & numberMask;
+      let list = lists[number];
+      if (list === undefined || list === unmerged) {
+        list = this.#mergeElement(bag, number);
+        lists = this.#listOfElement[bag] as Int32Array;
+      }
+      if (list !== 0) this.#evaluate(list);
+    }
+  }
+
+  #mergeElement(bag: number, number: number): number {
+    const group = (this.#ofElement[bag] as Int32Array)[number] || this.#group(bag, number);
+    const T = this.#tries.words;
+    const branches: Branch[] = [];
+    const end = group + 1 + 2 * (T[group] as number);
+    for (let way = group + 1; way < end; way += 2)
+      branches.push({ action: T[way] as number, root: way + 1, slot: way + 1 });
+    const list = this.#forest.list(branches, depthOfElements);
+    this.#listOfElement[bag] = withRoom(this.#listOfElement[bag] as Int32Array, number, unmerged);
+    (this.#listOfElement[bag] as Int32Array)[number] = list;
+    return list;
+  }
+
+  #take(action: number, root: number, slot: number): void {
+    const leaf = (this.#learns ? this.#tries.walk(slot) : 0) || this.#run(root);
+    if (this.#tries.words[leaf + 1] !== result.disabled) this.#add(leaf, action);
+  }
+
+  #grow(): void {
+    for (const name of ["leaves", "actions"] as const) {
+      const larger = new Int32Array(this[name].length * 2);
+      larger.set(this[name]);
+      this[name] = larger;
+    }
+  }
+
+  #slot(way: Way): number {
+    const slot = this.#tries.allocate(1);
+    this.#ways.set(slot, way);
+    return slot;
+  }
+
+  /** The ways that an element of a bag gives, made when it is first met. */
+  #group(bag: number, number: number): number {
+    const table = this.#memory.layout.bags[bag]?.table;
+    const value = table?.values[number];
+    const ways = this.#domains.waysOf(bag, kindOf(value), value);
+    const group = this.#tries.allocate(1 + 2 * ways.length);
+    this.#tries.words[group] = ways.length;
+    ways.forEach(({ index, choice }, position) => {
+      const action = this.#model.actions[index];
+      if (action === undefined) return;
+      this.#tries.words[group + 1 + 2 * position] = index;
+      this.#ways.set(group + 2 + 2 * position, { action, choice });
+    });
+    const groups = withRoom(this.#ofElement[bag] as Int32Array, number, 0);
+    groups[number] = group;
+    this.#ofElement[bag] = groups;
+    return group;
+  }
+
+  /** Runs a way on the views, and returns the leaf that says what came of it. */
+  #run(slot: number): number {
+    const way = this.#ways.get(slot);
+    if (way === undefined) throw new Error(`nothing is known of slot ${slot}`);
+    const learns = this.#learns && !this.#tries.isFull;
+    this.#recorder.start(true, learns);
+    const content = this.#outcomeOf(way);
+    return learns
+      ? this.#tries.learn(slot, this.#recorder.questions, content, false)
+      : this.#tries.keepBriefly(content);
+  }
+
+  #outcomeOf({ action, choice }: Way): readonly number[] {
+    const { constants } = this.#model;
+    try {
+      if (!action.guard(this.#views.before, choice, constants)) return [result.disabled, 0, 0, 0, 0, 0, 0];
+      action.effect(this.#views.after, choice, constants);
+      this.#recorder.settle();
+    } catch {
+      return [result.failed, 0, 0, 0, 0, 0, 0];
+    }
+    return this.#recorder.draftedStep(result.enabled);
+  }
+
+  /** Finds the steps that lead from the blank state, which the memory must hold, to initial states. */
+  findInitial(semantics: Semantics): void {
+    const { init } = this.#model.spec;
+    this.count = 0;
+    this.#tries.forgetBrief();
+    for (const choice of semantics.choices(init, this.#views.before)) {
+      this.#recorder.start(true, false);
+      const leaf = this.#tries.keepBriefly(this.#outcomeOf({ action: init, choice }));
+      if (this.#tries.words[leaf + 1] !== result.disabled) this.#add(leaf, 0);
+    }
+  }
+
+  #add(leaf: number, action: number): void {
+    if (this.count === this.leaves.length) this.#grow();
+    this.leaves[this.count] = leaf;
+    this.actions[this.count] = action;
+    this.count += 1;
+  }
+}
+
+/** The tag of a tagged union's value; undefined for anything else. */
+function kindOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
+}
+
+/** The array, or a larger copy, so that it has this position. */
+function withRoom(array: Int32Array, position: number, filler: number): Int32Array {
+  if (position < array.length) return array;
+  const larger = new Int32Array(Math.max(array.length * 2, position + 1)).fill(filler);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,165 @@
+/**
+ * Behaviours, found again: the table knows of each state the fingerprint of a parent, and the reference semantics runs
+ * forward from the initial states along these fingerprints. So whatever is reported happened on plain objects, too.
+ */
+import { SpecError } from "../../spec/lang/index.ts";
+import { EvaluationError } from "../reference/evaluation-error.ts";
+import type { TraceStep } from "../reference/reference.ts";
+import type { Semantics, State, Step } from "../reference/semantics.ts";
+import { Checks } from "../search/checks.ts";
+import type { Finding } from "../search/outcome.ts";
+import type { Table } from "../store/table.ts";
+import type { Found, FoundStep } from "./findings.ts";
+
+interface Fingerprint {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Witnessed {
+  readonly finding: Finding;
+  readonly trace: readonly TraceStep[];
+}
+
+export class Witness {
+  readonly #semantics: Semantics;
+  readonly #table: Table;
+  readonly #fingerprintOf: (state: State) => Fingerprint;
+
+  /** `fingerprintOf` gives lanes as the table keeps them. */
+  constructor(semantics: Semantics, table: Table, fingerprintOf: (state: State) => Fingerprint) {
+    this.#semantics = semantics;
+    this.#table = table;
+    this.#fingerprintOf = fingerprintOf;
+  }
+
+  /** What the reference says of a finding whose parent is on this level, with the behaviour that leads to it. */
+  of(found: Found, level: number): Witnessed {
+    const path = this.#pathToParent(found, level);
+    const last = path.at(-1)?.state ?? null;
+    switch (found.kind) {
+      case "deadlock":
+        if (!this.#steps(last).next().done) return disagree("a deadlock");
+        return { finding: { kind: "deadlock" }, trace: path };
+      case "step":
+      case "invariant":
+        return this.#violation(found, path, last);
+      case "error":
+        return this.#error(path, last);
+    }
+  }
+
+  /** The behaviour that ends in a step whose end `isIt` accepts. */
+  stepTo(step: FoundStep, level: number, isIt: (before: State | null, after: State) => boolean): readonly TraceStep[] {
+    const path = this.#pathToParent(step, level);
+    const last = path.at(-1)?.state ?? null;
+    for (const next of this.#steps(last)) {
+      if (this.#is(next.after, step) && isIt(last, next.after)) return [...path, lineOf(next)];
+    }
+    return disagree("a goal");
+  }
+
+  #violation(found: Found, path: readonly TraceStep[], last: State | null): Witnessed {
+    const checks = new Checks(this.#semantics);
+    for (const step of this.#steps(last)) {
+      if (!this.#is(step.after, found)) continue;
+      const finding = found.kind === "step" ? checks.step(last, step.after) : checks.state(step.after);
+      if (finding !== null) return { finding, trace: [...path, lineOf(step)] };
+    }
+    return disagree(`a false ${found.kind}`);
+  }
+
+  /** The first thing of the spec that fails after this behaviour. */
+  #error(path: readonly TraceStep[], last: State | null): Witnessed {
+    const checks = new Checks(this.#semantics);
+    let reached: Step | null = null;
+    try {
+      for (const step of this.#steps(last)) {
+        reached = null;
+        this.#settle(step);
+        reached = step;
+        if (last !== null && checks.step(last, step.after) !== null) continue;
+        checks.goalsMetFirst(last, step.after);
+        this.#semantics.outside(last, step.after);
+        checks.state(step.after);
+        reached = null;
+      }
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      return { finding: { kind: "error", error }, trace: reached === null ? path : [...path, lineOf(reached)] };
+    }
+    return disagree("an error of the spec");
+  }
+
+  #settle({ action, choice, after }: Step): void {
+    try {
+      this.#semantics.encode(after);
+    } catch (cause) {
+      throw new EvaluationError("action", action.name, choice, cause);
+    }
+  }
+
+  #steps(state: State | null): Iterator<Step> & Iterable<Step> {
+    return state === null ? this.#semantics.initial() : this.#semantics.successors(state);
+  }
+
+  #is(state: State, { low, high }: Fingerprint): boolean {
+    const own = this.#fingerprintOf(state);
+    return own.low === low && own.high === high;
+  }
+
+  /** The behaviour to the parent of a step, which is on this level; empty where there is none. */
+  #pathToParent({ parentLow, parentHigh }: FoundStep, level: number): readonly TraceStep[] {
+    if (parentLow === 0 && parentHigh === 0) return [];
+    for (const chain of this.#chains({ low: parentLow, high: parentHigh }, level)) {
+      const path = this.#follow(chain);
+      if (path !== null) return path;
+    }
+    return disagree("a state");
+  }
+
+  /** The ways back from a state of this level, first state first. More than one where low lanes are equal by chance. */
+  *#chains(last: Fingerprint, level: number): Generator<readonly Fingerprint[]> {
+    const open: { readonly chain: readonly Fingerprint[]; readonly level: number }[] = [{ chain: [last], level }];
+    for (let top = open.pop(); top !== undefined; top = open.pop()) {
+      const [first] = top.chain;
+      if (first === undefined) continue;
+      const own = this.#table.find(first.low, top.level).filter(({ high }) => high === first.high);
+      if (top.level === 1) {
+        if (own.length > 0) yield top.chain;
+        continue;
+      }
+      for (const { parent } of own) {
+        for (const { high } of this.#table.find(parent, top.level - 1))
+          open.push({ chain: [{ low: parent, high }, ...top.chain], level: top.level - 1 });
+      }
+    }
+  }
+
+  #follow(chain: readonly Fingerprint[]): readonly TraceStep[] | null {
+    const trace: TraceStep[] = [];
+    let state: State | null = null;
+    for (const fingerprint of chain) {
+      const step = this.#stepTo(state, fingerprint);
+      if (step === null) return null;
+      state = step.after;
+      trace.push(lineOf(step));
+    }
+    return trace;
+  }
+
+  #stepTo(state: State | null, fingerprint: Fingerprint): Step | null {
+    for (const step of this.#steps(state)) if (this.#is(step.after, fingerprint)) return step;
+    return null;
+  }
+}
+
+function lineOf({ action, choice, after }: Step): TraceStep {
+  return { action: action.name, choice, state: after };
+}
+
+function disagree(what: string): never {
+  throw new SpecError(
+    `the engine found ${what} that the reference does not find again: the spec is not a function of the state`,
+  );
+}

@@ -1,0 +1,178 @@
+/** The leader's side: workers, what is sent to them, and what comes back. */
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { AsymmetryError, SpecError } from "../../spec/lang/index.ts";
+import type { Report } from "../compile/levels.ts";
+import type { Table } from "../store/table.ts";
+import {
+  type ChunkId,
+  control,
+  type Failure,
+  gauge,
+  halt,
+  type NewChunk,
+  type ToLeader,
+  type ToWorker,
+  type WorkerStart,
+} from "./messages.ts";
+import type { SharedRegistry } from "./registry.ts";
+
+/** Starts a thread that calls `serve` with this port and this start. */
+export type Hire = (port: MessagePort, start: WorkerStart) => { readonly terminate: () => unknown };
+
+export interface LevelEnd {
+  readonly reports: readonly Report[];
+  readonly chunks: readonly ChunkId[];
+  readonly news: readonly NewChunk[];
+}
+
+interface Member {
+  readonly port: MessagePort;
+  readonly terminate: () => unknown;
+  state: "starting" | "idle" | "working" | "paused";
+}
+
+type Level = Omit<Extract<ToWorker, { type: "level" }>, "type" | "free" | "table">;
+
+export class Team {
+  readonly #members: readonly Member[];
+  readonly #control: Int32Array;
+  readonly #symmetric: readonly string[];
+  readonly #table: () => Table;
+  #ends: Extract<ToLeader, { type: "level-end" }>[] = [];
+
+  constructor(
+    size: number,
+    engine: WorkerStart["engine"],
+    registry: SharedRegistry,
+    table: Table,
+    symmetric: readonly string[],
+    hire: Hire,
+  ) {
+    const shared = new SharedArrayBuffer(4 * (control.gauges + gauge.words * size));
+    this.#control = new Int32Array(shared);
+    this.#symmetric = symmetric;
+    this.#table = () => table;
+    this.#members = Array.from({ length: size }, (_, index) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.unref();
+      const { memory } = table;
+      const start = { index, engine, control: shared, registry: registry.memory, table: memory };
+      const thread = hire(port2, start);
+      return { port: port1, terminate: () => thread.terminate(), state: "starting" };
+    });
+  }
+
+  /** True once every worker has loaded the model. */
+  get isReady(): boolean {
+    this.#listen();
+    return this.#members.every(({ state }) => state === "idle");
+  }
+
+  /** Sends everyone to work on a level. `free`: chunks to give back to their owners. */
+  begin(level: Level, free: (member: number) => readonly ChunkId[]): void {
+    Atomics.store(this.#control, control.nextChunk, 0);
+    Atomics.store(this.#control, control.halt, halt.no);
+    this.#ends = [];
+    this.#members.forEach((member, index) => {
+      member.state = "working";
+      this.#send(member, { type: "level", ...level, free: free(index), table: this.#table().memory });
+    });
+    this.#wake();
+  }
+
+  /** Waits for so many milliseconds at most; the end of the level, or null while it goes on. */
+  wait(milliseconds: number): LevelEnd | null {
+    const seen = Atomics.load(this.#control, control.toLeader);
+    this.#listen();
+    if (this.#members.every(({ state }) => state !== "working")) {
+      if (this.#members.some(({ state }) => state === "paused")) this.#grow();
+      else return this.#levelEnd();
+    } else Atomics.wait(this.#control, control.toLeader, seen, milliseconds);
+    return null;
+  }
+
+  /** Asks everyone to end the level where they are. */
+  stop(): void {
+    Atomics.store(this.#control, control.halt, halt.stop);
+  }
+
+  /** Over all workers: states expanded on this level, states found for the next, states generated since they began. */
+  gauges(): { readonly done: number; readonly next: number; readonly generated: number } {
+    let done = 0;
+    let next = 0;
+    let generated = 0;
+    for (let index = 0; index < this.#members.length; index += 1) {
+      const at = control.gauges + gauge.words * index;
+      const read = (which: number): number => Atomics.load(this.#control, at + which);
+      done += read(gauge.done);
+      next += read(gauge.next);
+      generated += read(gauge.generatedLow) + read(gauge.generatedHigh) * 2 ** 30;
+    }
+    return { done, next, generated };
+  }
+
+  dismiss(): void {
+    for (const { port, terminate } of this.#members) {
+      port.close();
+      terminate();
+    }
+  }
+
+  #levelEnd(): LevelEnd {
+    const ends = this.#ends;
+    return {
+      reports: ends.map(({ report }) => report),
+      chunks: ends.flatMap(({ chunks }) => chunks),
+      news: ends.flatMap(({ news }) => news),
+    };
+  }
+
+  /** Nobody touches the table now: those who do not sleep have ended their level. */
+  #grow(): void {
+    const table = this.#table();
+    table.growCrowded();
+    const isStopping = Atomics.load(this.#control, control.halt) === halt.stop;
+    if (!isStopping) Atomics.store(this.#control, control.halt, halt.no);
+    for (const member of this.#members) {
+      if (member.state !== "paused") continue;
+      member.state = "working";
+      this.#send(member, { type: "resume", table: table.memory });
+    }
+    this.#wake();
+  }
+
+  #send({ port }: Member, message: ToWorker): void {
+    port.postMessage(message);
+  }
+
+  #wake(): void {
+    Atomics.add(this.#control, control.toWorkers, 1);
+    Atomics.notify(this.#control, control.toWorkers);
+  }
+
+  #listen(): void {
+    for (const member of this.#members) {
+      for (;;) {
+        const received: { readonly message: ToLeader } | undefined = receiveMessageOnPort(member.port);
+        if (received === undefined) break;
+        this.#take(member, received.message);
+      }
+    }
+  }
+
+  #take(member: Member, message: ToLeader): void {
+    if (message.type === "failed") throw errorOf(message.error, this.#symmetric);
+    if (message.type === "paused") member.state = "paused";
+    else member.state = "idle";
+    if (message.type === "level-end") this.#ends.push(message);
+  }
+}
+
+/** What a worker threw, as the leader throws it. */
+function errorOf({ name, message, stack, culprit }: Failure, symmetric: readonly string[]): Error {
+  if (culprit !== null) return new AsymmetryError(culprit, symmetric);
+  if (name === "SpecError") return new SpecError(message);
+  const error = new Error(message);
+  error.stack = stack;
+  return error;
+}

@@ -1,0 +1,125 @@
+/** A worker's part of a search: it takes chunks of each level until none is left. It sleeps between, and never returns. */
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { AsymmetryError, type Model } from "../../spec/lang/index.ts";
+import { Explorer } from "../compile/explorer.ts";
+import { Table } from "../store/table.ts";
+import { control, type Failure, gauge, halt, type ToLeader, type ToWorker, type WorkerStart } from "./messages.ts";
+import { SharedRegistry } from "./registry.ts";
+import { SharedChunks } from "./shared-chunks.ts";
+
+/** States added between two looks at how full the table is. */
+const addedPerLook = 256;
+
+/** Serves the leader at the other end of the port, with a model that was made like the leader's. */
+export function serve(port: MessagePort, start: WorkerStart, model: Model): void {
+  const worker = new Worker(port, start);
+  try {
+    worker.run(model);
+  } catch (error) {
+    worker.send({ type: "failed", error: failureOf(error) });
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack, culprit: error instanceof AsymmetryError ? error.culprit : null };
+}
+
+class Worker {
+  readonly #port: MessagePort;
+  readonly #start: WorkerStart;
+  readonly #control: Int32Array;
+  readonly #gauges: number;
+  readonly #registry: SharedRegistry;
+  readonly #table: Table;
+  readonly #chunks: SharedChunks;
+
+  constructor(port: MessagePort, start: WorkerStart) {
+    this.#port = port;
+    this.#start = start;
+    this.#control = new Int32Array(start.control);
+    this.#gauges = control.gauges + gauge.words * start.index;
+    this.#registry = new SharedRegistry(start.registry);
+    this.#table = new Table(start.table);
+    // The leader's chunks are those of owner 0.
+    this.#chunks = new SharedChunks(start.index + 1);
+  }
+
+  send(message: ToLeader): void {
+    this.#port.postMessage(message);
+    Atomics.add(this.#control, control.toLeader, 1);
+    Atomics.notify(this.#control, control.toLeader);
+  }
+
+  run(model: Model): void {
+    const explorer = new Explorer(model, this.#table, this.#registry, this.#start.engine, this.#chunks.make);
+    this.send({ type: "ready" });
+    for (;;) {
+      const message = this.#next();
+      if (message.type === "level") this.#level(explorer, message);
+    }
+  }
+
+  #next(): ToWorker {
+    for (;;) {
+      const seen = Atomics.load(this.#control, control.toWorkers);
+      const received: { readonly message: ToWorker } | undefined = receiveMessageOnPort(this.#port);
+      if (received !== undefined) return received.message;
+      Atomics.wait(this.#control, control.toWorkers, seen, 1000);
+    }
+  }
+
+  #level(explorer: Explorer, { level, met, chunks, news, free, table }: Extract<ToWorker, { type: "level" }>): void {
+    this.#chunks.learn(news);
+    this.#table.adopt(table);
+    this.#registry.adopt();
+    for (const id of free) explorer.next.recycle(this.#chunks.at(id));
+    explorer.begin(met);
+    this.#measure(explorer, 0);
+    let done = 0;
+    let looked = 0;
+    for (;;) {
+      const taken = Atomics.add(this.#control, control.nextChunk, 1);
+      const id = chunks[taken];
+      if (id === undefined || this.#halted() === halt.stop) break;
+      const chunk = this.#chunks.at(id);
+      const used = chunk[0] ?? 0;
+      for (let at = 1; at < used; ) {
+        at = explorer.expand(chunk, at, level);
+        done += 1;
+        if (explorer.next.count - looked >= addedPerLook) {
+          looked = explorer.next.count;
+          if (this.#table.isCrowded) Atomics.compareExchange(this.#control, control.halt, halt.no, halt.grow);
+        }
+        if ((done & 63) === 0) this.#measure(explorer, done);
+        const halted = this.#halted();
+        if (halted === halt.stop) break;
+        if (halted === halt.grow) this.#pause();
+      }
+    }
+    this.#measure(explorer, done);
+    const report = explorer.report();
+    const written = explorer.next.take().map((chunk) => this.#chunks.idOf(chunk));
+    this.send({ type: "level-end", report, chunks: written, news: this.#chunks.takeNews() });
+  }
+
+  #halted(): number {
+    return Atomics.load(this.#control, control.halt);
+  }
+
+  /** Sleeps until the table has grown. */
+  #pause(): void {
+    this.send({ type: "paused" });
+    const message = this.#next();
+    if (message.type === "resume") this.#table.adopt(message.table);
+  }
+
+  #measure(explorer: Explorer, done: number): void {
+    const { generated } = explorer.counts;
+    const gauges = this.#control;
+    Atomics.store(gauges, this.#gauges + gauge.done, done);
+    Atomics.store(gauges, this.#gauges + gauge.next, explorer.next.count);
+    Atomics.store(gauges, this.#gauges + gauge.generatedLow, generated % 2 ** 30);
+    Atomics.store(gauges, this.#gauges + gauge.generatedHigh, Math.floor(generated / 2 ** 30));
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * The states that were seen, as fingerprints, in memory that threads share. A slot is four words:
+ *
+ *     low lane, high lane, low lane of the parent, level and action
+ *
+ * so that a look at it touches one line of cache. The six highest bits of the low lane choose a shard, and the other
+ * bits the slot in it, in order: a shard is almost sorted, can grow by any factor, and needs only itself twice while it
+ * grows. Lanes are never 0. The parent kept is the least of those on the level before, whoever came first, so that paths
+ * are the same at any number of workers.
+ */
+
+const slotWords = 4;
+const shardBits = 6;
+const shards = 1 << shardBits;
+/** A shard grows by `growth` when this much of it is taken. */
+const loadMax = 0.85;
+const growth = 1.5;
+const slotsFirst = 256;
+/** A shard that several threads write to has room for what they add before they look how full it is. */
+const slotsShared = 4096;
+/** Levels beyond are one level to the rule that chooses parents, and it leaves them alone. */
+const levelMax = 0xffff;
+const locked = -(2 ** 31);
+
+export const added = { fresh: -2, seen: -1 } as const;
+
+export class Table {
+  /** Shards as other threads may see them; the last one holds the number of states in each. */
+  readonly memory: SharedArrayBuffer[];
+  readonly #shards: Int32Array[];
+  readonly #slots: Float64Array = new Float64Array(shards);
+  readonly #counts: Int32Array;
+  #isShared: boolean;
+
+  /** `memory` of a table that another thread made and others write to; null for a new one of this thread alone. */
+  constructor(memory: readonly SharedArrayBuffer[] | null) {
+    this.#isShared = memory !== null;
+    this.memory = memory === null ? fresh(slotsFirst) : [...memory];
+    this.#shards = this.memory.slice(0, shards).map((buffer) => new Int32Array(buffer));
+    const counts = this.memory[shards];
+    if (counts === undefined) throw new Error("a table has counts");
+    this.#counts = new Int32Array(counts);
+    for (let shard = 0; shard < shards; shard += 1) this.#measure(shard);
+  }
+
+  get size(): number {
+    let size = 0;
+    for (const count of this.#counts) size += count;
+    return size;
+  }
+
+  /** From now on other threads write to the table too. */
+  share(): void {
+    this.#isShared = true;
+    for (let shard = 0; shard < shards; shard += 1) {
+      while ((this.#shards[shard] as Int32Array).length < slotsShared * slotWords) this.#grow(shard);
+    }
+  }
+
+  get bytes(): number {
+    return this.memory.reduce((sum, buffer) => sum + buffer.byteLength, 0);
+  }
+
+  /** True where a shard is so full that it must grow before many more are added. */
+  get isCrowded(): boolean {
+    for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard)) return true;
+    return false;
+  }
+
+  /** Brings the slot of this fingerprint into the cache. The sum of what was read, which nobody needs. */
+  touch(low: number): number {
+    const shard = low >>> (32 - shardBits);
+    const slot = ((low << shardBits) >>> 0) * (this.#slots[shard] as number);
+    return (this.#shards[shard] as Int32Array)[(slot | 0) * slotWords] as number;
+  }
+
+  /**
+   * Adds a fingerprint: `added.fresh`, or `added.seen`, or, where this parent or action is less than that of the same
+   * level which stood there, the number of the action that stood there.
+   */
+  add(low: number, high: number, parent: number, level: number, action: number): number {
+    const shard = low >>> (32 - shardBits);
+    const S = this.#shards[shard] as Int32Array;
+    let at = ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+    for (let looks = 0; ; looks += 1) {
+      if (looks > S.length) throw new RangeError("the table of states is full");
+      let l = S[at] as number;
+      if (l === 0) {
+        const stamp = (action << 16) | Math.min(level, levelMax);
+        if (!this.#isShared) {
+          S[at] = low;
+          S[at + 1] = high;
+          S[at + 2] = parent;
+          S[at + 3] = stamp;
+          const count = (this.#counts[shard] as number) + 1;
+          this.#counts[shard] = count;
+          if (this.#isCrowded(shard)) this.#grow(shard);
+          return added.fresh;
+        }
+        l = Atomics.compareExchange(S, at, 0, low);
+        if (l === 0) {
+          S[at + 2] = parent;
+          S[at + 3] = stamp;
+          Atomics.store(S, at + 1, high);
+          Atomics.add(this.#counts, shard, 1);
+          return added.fresh;
+        }
+      }
+      if (l === low) {
+        let h = S[at + 1] as number;
+        while (h === 0) h = Atomics.load(S, at + 1);
+        if (h === high)
+          return this.#isBetter(S, at, parent, level, action)
+            ? this.#improve(S, at, parent, level, action)
+            : added.seen;
+      }
+      at += slotWords;
+      if (at === S.length) at = 0;
+    }
+  }
+
+  /** The slots whose low lane this is and whose level this is: the high lanes and parents. */
+  find(low: number, level: number): readonly { readonly high: number; readonly parent: number }[] {
+    const shard = low >>> (32 - shardBits);
+    const S = this.#shards[shard] as Int32Array;
+    const found: { high: number; parent: number }[] = [];
+    let at = ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+    for (; S[at] !== 0; at = at + slotWords === S.length ? 0 : at + slotWords) {
+      const stamp = (S[at + 3] as number) & levelMax;
+      if (S[at] === low && stamp === Math.min(level, levelMax))
+        found.push({ high: S[at + 1] as number, parent: S[at + 2] as number });
+    }
+    return found;
+  }
+
+  /** Grows the shards that are crowded. No other thread may touch the table meanwhile. */
+  growCrowded(): void {
+    for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard)) this.#grow(shard);
+  }
+
+  /** Takes over the shards as another thread has left them. */
+  adopt(memory: readonly SharedArrayBuffer[]): void {
+    memory.forEach((buffer, shard) => {
+      if (shard === shards || buffer === this.memory[shard]) return;
+      this.memory[shard] = buffer;
+      this.#shards[shard] = new Int32Array(buffer);
+      this.#measure(shard);
+    });
+  }
+
+  #isBetter(S: Int32Array, at: number, parent: number, level: number, action: number): boolean {
+    const stamp = S[at + 3] as number;
+    if ((stamp & levelMax) !== level || level >= levelMax) return false;
+    const known = S[at + 2] as number;
+    return parent === known ? action < (stamp & ~locked) >>> 16 : parent >>> 0 < known >>> 0;
+  }
+
+  /** Replaces parent and action, where they are still the better ones. */
+  #improve(S: Int32Array, at: number, parent: number, level: number, action: number): number {
+    const stamp = (action << 16) | level;
+    if (!this.#isShared) {
+      const old = (S[at + 3] as number) >>> 16;
+      S[at + 2] = parent;
+      S[at + 3] = stamp;
+      return old;
+    }
+    for (;;) {
+      const known = Atomics.load(S, at + 3);
+      if (known < 0) continue;
+      if (Atomics.compareExchange(S, at + 3, known, known | locked) !== known) continue;
+      const better = this.#isBetter(S, at, parent, level, action);
+      if (better) S[at + 2] = parent;
+      Atomics.store(S, at + 3, better ? stamp : known);
+      return better ? known >>> 16 : added.seen;
+    }
+  }
+
+  #isCrowded(shard: number): boolean {
+    return (this.#counts[shard] as number) * slotWords > (this.#shards[shard] as Int32Array).length * loadMax;
+  }
+
+  #measure(shard: number): void {
+    const words = this.#shards[shard]?.length ?? 0;
+    this.#slots[shard] = words / slotWords / 2 ** 32;
+  }
+
+  #grow(shard: number): void {
+    const old = this.#shards[shard] as Int32Array;
+    const slots = Math.ceil((old.length / slotWords) * growth);
+    const buffer = new SharedArrayBuffer(slots * slotWords * 4);
+    const S = new Int32Array(buffer);
+    this.memory[shard] = buffer;
+    this.#shards[shard] = S;
+    this.#measure(shard);
+    const scale = this.#slots[shard] as number;
+    for (let from = 0; from < old.length; from += slotWords) {
+      const low = old[from] as number;
+      if (low === 0) continue;
+      let at = ((((low << shardBits) >>> 0) * scale) | 0) * slotWords;
+      while (S[at] !== 0) at = at + slotWords === S.length ? 0 : at + slotWords;
+      S[at] = low;
+      S[at + 1] = old[from + 1] as number;
+      S[at + 2] = old[from + 2] as number;
+      S[at + 3] = old[from + 3] as number;
+    }
+  }
+}
+
+function fresh(slots: number): SharedArrayBuffer[] {
+  const memory = Array.from({ length: shards }, () => new SharedArrayBuffer(slots * slotWords * 4));
+  memory.push(new SharedArrayBuffer(shards * 4));
+  return memory;
+}

@@ -1,0 +1,63 @@
+/** How to make a model again in another thread: functions cannot be sent there, so it is told where they come from. */
+import { cpus } from "node:os";
+import { type MessagePort, Worker } from "node:worker_threads";
+import type { Hire, WorkerStart } from "../checker/parallel/index.ts";
+import { modelsOfBundle, type SpecBundle } from "../checker/source/index.ts";
+import { instantiate, type Model, type ModelDeclaration, type Settings } from "../spec/lang/index.ts";
+import { builtInModels } from "./registry.ts";
+
+/** A model as data. */
+export interface Recipe {
+  readonly name: string;
+  /** The user's spec, or null for a built-in model. */
+  readonly bundle: SpecBundle | null;
+  readonly settings: Settings;
+  readonly properties: readonly string[];
+  readonly symmetry: boolean;
+  readonly deadlock: boolean;
+}
+
+/** What the worker's thread is started with. */
+export interface WorkerInput {
+  readonly port: MessagePort;
+  readonly start: WorkerStart;
+  readonly recipe: Recipe;
+}
+
+export function recipeOf(model: Model, bundle: SpecBundle | null): Recipe {
+  return {
+    name: model.name,
+    bundle,
+    settings: model.settings,
+    properties: model.properties.map(({ name }) => name),
+    symmetry: model.symmetric.length > 0,
+    deadlock: model.checksDeadlock,
+  };
+}
+
+export async function modelOfRecipe(recipe: Recipe): Promise<Model> {
+  const models: readonly ModelDeclaration[] =
+    recipe.bundle === null ? builtInModels : await modelsOfBundle(recipe.bundle);
+  const declaration = models.find(({ name }) => name === recipe.name);
+  if (declaration === undefined) throw new Error(`the worker finds no model named ${recipe.name}`);
+  const { properties, symmetry, deadlock } = recipe;
+  const model = instantiate({ ...declaration, properties, symmetry, deadlock }, recipe.settings);
+  if (!model.ok) throw new Error(`the worker cannot build ${recipe.name}`);
+  return model.value;
+}
+
+/** Starts threads that make this model. */
+export function hireFor(recipe: Recipe): Hire {
+  return (port, start) => {
+    const input: WorkerInput = { port, start, recipe };
+    const address = new URL("./search-worker.js", import.meta.url);
+    const worker = new Worker(address, { workerData: input, transferList: [port] });
+    worker.unref();
+    return worker;
+  };
+}
+
+/** Threads that the machine runs at once. */
+export function processorCount(): number {
+  return Math.max(1, cpus().length);
+}
