@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { differenceOf } from "../subjects.ts";
-import { peers, prepare } from "./peers.ts";
+import { countsOfPan, peers, prepare } from "./peers.ts";
 import { murphi, promela, twoPhaseCounts } from "./two-phase.ts";
 
 const ACTIONS = [
@@ -51,6 +51,12 @@ describe("a peer", () => {
       expect(["failed", "absent"]).toContain(prepared.kind);
     });
   }
+
+  it("may print large counts with eight digits", () => {
+    const stdout = "errors: 0\n 10340352 states, stored\n1.235584e+08 transitions (= stored+matched)\n";
+    expect(countsOfPan(stdout)).toEqual({ distinct: 10_340_352, generated: 123_558_400 });
+    expect(countsOfPan(stdout.replace("errors: 0", "errors: 1"))).toBe(null);
+  });
 
   it("whose counts are not those of the model is not believed", () => {
     const right = { distinct: 288, generated: 1_146, depth: 11 };

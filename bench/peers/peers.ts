@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Command, type Ran, run } from "../command.ts";
+import type { Counts } from "../raft-models.ts";
 import { differenceOf, type Measured, type Measurement, type Runner } from "../subjects.ts";
 import { murphi, promela, twoPhaseCounts } from "./two-phase.ts";
 
@@ -16,7 +17,15 @@ export interface Peer {
   readonly builds: readonly (readonly [program: string, ...args: string[]])[];
   /** What runs that program. */
   readonly runs: readonly [program: string, ...args: string[]];
-  readonly countsOf: (stdout: string) => { readonly distinct: number; readonly generated: number } | null;
+  /** Null where there are none, or an error was found. */
+  readonly countsOf: (stdout: string) => PeerCounts | null;
+  /** How many digits of its counts a peer prints. */
+  readonly digits: number;
+}
+
+interface PeerCounts {
+  readonly distinct: number;
+  readonly generated: number;
 }
 
 /** `absent`: a program is not installed. Whoever has a ready one disposes of it at the end. */
@@ -36,6 +45,7 @@ export const peers: readonly Peer[] = [
     builds: [["spin", "-a", "two-phase.pml"], pan()],
     runs: ["./pan", "-E", "-m100000", "-w24"],
     countsOf: countsOfPan,
+    digits: 8,
   },
   {
     name: "spin-bfs",
@@ -45,6 +55,7 @@ export const peers: readonly Peer[] = [
     builds: [["spin", "-a", "two-phase.pml"], pan("-DBFS")],
     runs: ["./pan", "-E", "-w24"],
     countsOf: countsOfPan,
+    digits: 8,
   },
   {
     name: "rumur",
@@ -60,6 +71,7 @@ export const peers: readonly Peer[] = [
     ],
     runs: ["./two-phase"],
     countsOf: countsOfRumur,
+    digits: 21,
   },
 ];
 
@@ -92,25 +104,32 @@ async function measure(peer: Peer, n: number, command: Command): Promise<Measure
   const counts = ran.code === 0 ? peer.countsOf(ran.stdout) : null;
   if (counts === null) return { kind: "wrong", why: failureOf(command.program, ran) };
   const right = twoPhaseCounts.get(n);
-  const why = right === undefined ? null : differenceOf(counts, right);
+  const why = right === undefined ? null : differenceOf(counts, shortened(right, peer.digits));
   if (why !== null) return { kind: "wrong", why };
-  return { kind: "measured", ...counts, seconds: ran.seconds, peakBytes: ran.peakBytes };
+  const { distinct, generated } = right ?? counts;
+  return { kind: "measured", distinct, generated, seconds: ran.seconds, peakBytes: ran.peakBytes };
+}
+
+function shortened({ distinct, generated, depth }: Counts, digits: number): Counts {
+  const short = (count: number) => Number(count.toPrecision(digits));
+  return { distinct: short(distinct), generated: short(generated), depth };
 }
 
 function failureOf(program: string, { code, stdout, stderr }: Ran): string {
-  return `${program} ended with ${code ?? "a signal"}: ${(stderr + stdout).slice(-500)}`;
+  const words = `${stderr} ${stdout}`.replace(/\s+/g, " ").trim();
+  return `${program} ended with ${code ?? "a signal"}: ${words.slice(-300)}`;
 }
 
-/** SPIN counts the initial state among the transitions, as TLC does. */
-function countsOfPan(stdout: string) {
-  const distinct = /^\s*(\d+) states, stored/m.exec(stdout)?.[1];
-  const generated = /^\s*(\d+) transitions \(= stored\+matched\)/m.exec(stdout)?.[1];
+/** SPIN counts the initial state among the transitions, as TLC does, and writes large numbers as `1.235584e+08`. */
+export function countsOfPan(stdout: string): PeerCounts | null {
+  const distinct = /^\s*([\d.e+]+) states, stored/m.exec(stdout)?.[1];
+  const generated = /^\s*([\d.e+]+) transitions \(= stored\+matched\)/m.exec(stdout)?.[1];
   if (distinct === undefined || generated === undefined || !/errors: 0$/m.test(stdout)) return null;
   return { distinct: Number(distinct), generated: Number(generated) };
 }
 
 /** Rumur counts rules that fired, and the initial state comes of none: one more is generated. */
-function countsOfRumur(stdout: string) {
+function countsOfRumur(stdout: string): PeerCounts | null {
   const [, distinct, fired] = /^\s*(\d+) states, (\d+) rules fired/m.exec(stdout) ?? [];
   if (distinct === undefined || fired === undefined || !stdout.includes("No error found.")) return null;
   return { distinct: Number(distinct), generated: Number(fired) + 1 };

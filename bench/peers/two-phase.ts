@@ -5,13 +5,14 @@
  */
 import type { Counts } from "../raft-models.ts";
 
-/** Counts by the number of resource managers. Those up to seven are also the reference engine's. */
+/** Counts by the number of resource managers: up to seven the reference engine's, beyond that those of both peers. */
 export const twoPhaseCounts: ReadonlyMap<number, Counts> = new Map([
   [3, { distinct: 288, generated: 1_146, depth: 11 }],
   [5, { distinct: 8_832, generated: 58_146, depth: 17 }],
   [6, { distinct: 50_816, generated: 402_306, depth: 20 }],
   [7, { distinct: 296_448, generated: 2_744_706, depth: 23 }],
   [8, { distinct: 1_745_408, generated: 18_507_778, depth: 26 }],
+  [9, { distinct: 10_340_352, generated: 123_558_402, depth: 29 }],
 ]);
 
 /**
