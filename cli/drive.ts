@@ -1,6 +1,6 @@
 /** Runs a search to its end while the world goes on: progress is shown, and an interrupt stops the search. */
 import type { Outcome, Progress, World } from "../checker/index.ts";
-import { AsymmetryError, SpecError } from "../spec/lang/index.ts";
+import { AsymmetryError, DeadDataError, SpecError } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
 import { memoryMeter } from "./memory-meter.ts";
@@ -26,6 +26,7 @@ export async function driveOrRefuse(...args: Parameters<typeof drive>): Promise<
     return fine(await drive(...args));
   } catch (error) {
     if (error instanceof AsymmetryError) return refuse(asymmetric(error));
+    if (error instanceof DeadDataError) return refuse(livingData(error));
     if (!(error instanceof SpecError)) throw error;
     return refuse({
       code: "spec-cannot-be-explored",
@@ -45,6 +46,16 @@ function asymmetric({ message }: AsymmetryError): Problem {
     expected:
       "ids that are compared by === only, and never taken by their position: no first one, no loop that ends early",
     tries: ["--no-symmetry, which needs no such thing", "writing the choice of one id as a parameter of the action"],
+  };
+}
+
+function livingData({ message }: DeadDataError): Problem {
+  return {
+    code: "spec-dead-data-lives",
+    exit: exitCodes.specEvaluation,
+    what: message,
+    expected: "dead data that no guard, effect or property can tell from its absence",
+    tries: ["no --dead-data, which needs no such thing", "calling less of the state dead in the spec's deadData"],
   };
 }
 

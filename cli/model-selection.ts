@@ -18,6 +18,8 @@ export interface ModelRequest {
   readonly property: readonly string[];
   readonly symmetry?: boolean | undefined;
   readonly deadlock?: boolean | undefined;
+  readonly deadData?: boolean | undefined;
+  readonly paranoid?: true | undefined;
 }
 
 export interface SelectedModel {
@@ -42,7 +44,7 @@ export async function selectModel(request: ModelRequest, specs: SpecSource): Pro
 /** Fixes the constants and the properties of a declared model. */
 export function fixModel(
   found: Pick<SelectedModel, "declaration" | "file" | "isBuiltIn">,
-  request: Pick<ModelRequest, "property" | "symmetry" | "deadlock">,
+  request: Pick<ModelRequest, "property" | "symmetry" | "deadlock" | "deadData" | "paranoid">,
   settings: Settings,
 ): Result<SelectedModel> {
   const { declaration } = found;
@@ -51,8 +53,10 @@ export function fixModel(
     ...(request.property.length === 0 ? {} : { properties: request.property }),
     ...(request.symmetry === undefined ? {} : { symmetry: request.symmetry }),
     ...(request.deadlock === undefined ? {} : { deadlock: request.deadlock }),
+    ...(request.deadData === undefined ? {} : { deadData: request.deadData }),
+    ...(request.paranoid === undefined ? {} : { paranoid: request.paranoid }),
   };
-  const unfit = unknownProperties(wanted) ?? undeclaredSymmetry(request, wanted);
+  const unfit = unknownProperties(wanted) ?? undeclaredSymmetry(request, wanted) ?? undeclaredDeadData(request, wanted);
   if (unfit !== null) return refuse(unfit);
   const model = built(wanted, settings);
   if (!model.ok) return model;
@@ -156,6 +160,18 @@ function undeclaredSymmetry({ symmetry }: Pick<ModelRequest, "symmetry">, { spec
   };
 }
 
+/** Dead data that was to be left out of a spec that names none. */
+function undeclaredDeadData({ deadData }: Pick<ModelRequest, "deadData">, { spec }: ModelDeclaration): Problem | null {
+  if (deadData !== true || spec.deadData !== null) return null;
+  return {
+    code: "no-dead-data-declared",
+    exit: exitCodes.configuration,
+    what: `--dead-data: ${spec.name} does not say what of its state can never matter again`,
+    expected: "a spec with deadData: { says, reset, elements }",
+    tries: ["no --dead-data", "declaring it: docs/writing-a-spec.md shows how"],
+  };
+}
+
 function unknownProperties({ spec, properties = [] }: ModelDeclaration): Problem | null {
   const names = spec.properties.map((property) => property.name);
   const unknown = properties.find((name) => !names.includes(name));
@@ -215,6 +231,12 @@ function switchedOff(property: string, { name, spec }: ModelDeclaration): Proble
 
 function sameModel(a: Model, b: Model): boolean {
   const facts = (model: Model): string =>
-    JSON.stringify([model.settings, model.properties.map(({ name }) => name), model.symmetric, model.checksDeadlock]);
+    JSON.stringify([
+      model.settings,
+      model.properties.map(({ name }) => name),
+      model.symmetric,
+      model.checksDeadlock,
+      model.deadData !== null,
+    ]);
   return facts(a) === facts(b);
 }

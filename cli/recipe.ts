@@ -15,6 +15,8 @@ export interface Recipe {
   readonly properties: readonly string[];
   readonly symmetry: boolean;
   readonly deadlock: boolean;
+  readonly deadData: boolean;
+  readonly paranoid: boolean;
 }
 
 /** What the worker's thread is started with. */
@@ -32,6 +34,8 @@ export function recipeOf(model: Model, bundle: SpecBundle | null): Recipe {
     properties: model.properties.map(({ name }) => name),
     symmetry: model.symmetric.length > 0,
     deadlock: model.checksDeadlock,
+    deadData: model.deadData !== null,
+    paranoid: model.paranoid,
   };
 }
 
@@ -40,8 +44,8 @@ export async function modelOfRecipe(recipe: Recipe): Promise<Model> {
     recipe.bundle === null ? builtInModels : await modelsOfBundle(recipe.bundle);
   const declaration = models.find(({ name }) => name === recipe.name);
   if (declaration === undefined) throw new Error(`the worker finds no model named ${recipe.name}`);
-  const { properties, symmetry, deadlock } = recipe;
-  const model = instantiate({ ...declaration, properties, symmetry, deadlock }, recipe.settings);
+  const { name: _, bundle: __, settings, ...choices } = recipe;
+  const model = instantiate({ ...declaration, ...choices }, settings);
   if (!model.ok) throw new Error(`the worker cannot build ${recipe.name}`);
   return model.value;
 }

@@ -20,7 +20,7 @@ export class Application {
   constructor(memory: Memory, fingerprints: Fingerprints, program: Program, permutations: readonly Permutation[]) {
     this.#memory = memory;
     this.#fingerprints = fingerprints;
-    this.#symmetry = permutations.length === 0 ? null : new Symmetry(memory, program, permutations);
+    this.#symmetry = permutations.length === 0 ? null : new Symmetry(memory, fingerprints, program, permutations);
     this.isIncremental = this.#symmetry === null;
   }
 
@@ -83,7 +83,7 @@ export class Application {
       this.#fingerprints.ofAfter();
       this.#keep(this.#fingerprints);
     } else {
-      this.#symmetry.least(this.#fingerprints);
+      this.#symmetry.least();
       this.#keep(this.#symmetry);
     }
   }

@@ -4,13 +4,15 @@
  */
 import type { Model } from "../../spec/lang/index.ts";
 import { Semantics, type State } from "../reference/semantics.ts";
-import { isTried, trySymmetry } from "../search/symmetry-check.ts";
+import { tryDeadData } from "../search/dead-data-check.ts";
+import { isSampled, trySymmetry } from "../search/symmetry-check.ts";
 import { Rows } from "../store/rows.ts";
 import { added, type Table } from "../store/table.ts";
 import { Application } from "./application.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import type { Registry } from "./flyweights.ts";
+import { Forgetting } from "./forgetting.ts";
 import { Judge, verdict } from "./judge.ts";
 import type { Report } from "./levels.ts";
 import { Memory } from "./memory.ts";
@@ -19,8 +21,8 @@ import { Recorder } from "./recorder.ts";
 import { result, Steps } from "./steps.ts";
 import { Tries } from "./tries.ts";
 
-/** Of so many states one is tried for symmetry. */
-const symmetryTriedEvery = 4096;
+/** Of so many states one is held against the claims that reductions rest on; all of them in a paranoid run. */
+const triedEvery = 4096;
 /** Words of trees at most: 512 MiB. */
 const trieWordsMax = 2 ** 27;
 
@@ -53,6 +55,7 @@ export class Explorer {
   readonly #table: Table;
   readonly #tries: Tries;
   readonly #steps: Steps;
+  readonly #forgetting: Forgetting;
   /** True where every step must be looked at, and not only those that lead to new states. */
   #judgesSteps: boolean;
   readonly #goalsLeft: Set<number>;
@@ -70,6 +73,10 @@ export class Explorer {
   /** Where the invariants and goals look, in the state being expanded. */
   readonly #footprint = { isKnown: false, low: 0, high: 0 };
   readonly #learns: boolean;
+  /** The meaning of the model with dead data left in. */
+  readonly #whole: Semantics;
+  readonly #isReduced: boolean;
+  readonly #triedEvery: number;
   /** Read so that touching the table is not optimised away. */
   touched = 0;
 
@@ -82,6 +89,9 @@ export class Explorer {
     rows: (words: number) => Int32Array,
   ) {
     const learns = engine === "lowered";
+    this.#whole = new Semantics({ ...model, deadData: null });
+    this.#isReduced = model.deadData !== null || model.symmetric.length > 0;
+    this.#triedEvery = model.paranoid ? 1 : triedEvery;
     this.#learns = learns;
     this.#model = model;
     this.semantics = new Semantics(model);
@@ -96,6 +106,9 @@ export class Explorer {
     this.#steps = new Steps(this.semantics, this.memory, this.#tries, this.recorder, this.views, learns);
     this.judge = new Judge(model, this.#tries, this.recorder, this.views, learns);
     this.application = new Application(this.memory, fingerprints, this.program, this.semantics.permutations);
+    const { memory, recorder, application } = this;
+    const tools = { memory, tries: this.#tries, recorder, application, fingerprints };
+    this.#forgetting = new Forgetting(model, tools, this.views, learns);
     this.counts = new Counts(model.actions.length);
     this.next = new Rows(rows);
     this.#goalsLeft = new Set(this.judge.goals.keys());
@@ -140,7 +153,11 @@ export class Explorer {
     (this.views.after as { $assign(state: State): void }).$assign(state);
     this.recorder.settle();
     this.#tries.forgetBrief();
-    this.application.apply(this.#tries.words, this.#tries.keepBriefly(this.recorder.draftedStep(result.enabled)));
+    const { deadData, constants } = this.#model;
+    deadData?.reset(this.views.after, constants);
+    const step = this.#tries.keepBriefly(this.recorder.draftedStep(result.enabled));
+    const leaf = this.#forgetting.isIdle ? step : this.#forgetting.of(step, true);
+    this.application.apply(this.#tries.words, leaf);
     this.application.fingerprint();
     const { low, high } = this.application;
     this.application.undo();
@@ -167,12 +184,13 @@ export class Explorer {
         this.findings.add("error", 0, 0, 0, 0, 0);
         continue;
       }
-      this.application.apply(this.#tries.words, leaf);
+      const kept = this.#forgetting.isIdle ? leaf : this.#forgetting.of(leaf, true);
+      this.application.apply(this.#tries.words, kept);
       this.application.fingerprint();
       const { low, high } = this.application;
       if (this.#isInside(low, high, true) && this.#table.add(lane(low), lane(high), 0, 1, 0) === added.fresh) {
         this.#checkState(low, high, true);
-        this.#write(low, high, leaf);
+        this.#write(low, high, kept);
       }
       this.application.undo();
     }
@@ -186,12 +204,10 @@ export class Explorer {
     this.#baseLow = row[from] as number;
     this.#baseHigh = row[from + 1] as number;
     this.#footprint.isKnown = false;
+    this.#forgetting.begin();
     const end = this.memory.load(row, from + 2);
     this.#expanded += 1;
-    if (isTried(this.semantics, this.#expanded, symmetryTriedEvery)) {
-      this.recorder.start(false, false);
-      trySymmetry(this.semantics, this.views.before, this.#expanded, symmetryTriedEvery);
-    }
+    if (this.#isReduced && isSampled(this.#expanded, this.#triedEvery)) this.#tryReductions();
     const steps = this.#steps;
     steps.find();
     const { count } = steps;
@@ -210,17 +226,26 @@ export class Explorer {
     return end;
   }
 
+  /** Holds the claims that reductions rest on against the state being expanded. */
+  #tryReductions(): void {
+    this.recorder.start(false, false);
+    trySymmetry(this.semantics, this.views.before, 1, 1);
+    tryDeadData(this.semantics, this.#whole, this.views.before);
+  }
+
   /** Finds the fingerprint of a step's end, and whether it is to be added. */
   #look(i: number): void {
-    const leaf = this.#steps.leaves[i] as number;
+    let leaf = this.#steps.leaves[i] as number;
     const action = this.#steps.actions[i] as number;
     this.counts.fired[action] = (this.counts.fired[action] as number) + 1;
-    const T = this.#tries.words;
     this.#inside[i] = 0;
-    if (T[leaf + 1] === result.failed) {
+    if (this.#tries.words[leaf + 1] === result.failed) {
       this.findings.add("error", 0, 0, 0, this.#parentLow, this.#parentHigh);
       return;
     }
+    if (!this.#forgetting.isIdle) leaf = this.#forgetting.of(leaf, false);
+    this.#steps.leaves[i] = leaf;
+    const T = this.#tries.words;
     const { application } = this;
     if (!this.#judgesSteps && application.isIncremental) {
       this.#lows[i] = (this.#baseLow + (T[leaf + 4] as number)) | 0;

@@ -1,6 +1,7 @@
 /** A search by one thread, level by level. */
 import type { Model } from "../../spec/lang/index.ts";
 import { refuseTemporal } from "../reference/reference.ts";
+import { Semantics } from "../reference/semantics.ts";
 import type { Limits, Outcome, Progress, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
 import { Table } from "../store/table.ts";
@@ -19,7 +20,9 @@ export function* searchAlone(
   refuseTemporal(model);
   const table = new Table(null);
   const explorer = new Explorer(model, table, null, engine, (words) => new Int32Array(words));
-  const witness = new Witness(explorer.semantics, table, (state) => explorer.fingerprintOf(state));
+  const witness = new Witness(new Semantics({ ...model, deadData: null }), table, (state) =>
+    explorer.fingerprintOf(state),
+  );
   const levels = new Levels(model, engine, table, witness, limits, world);
   explorer.start();
   for (;;) {

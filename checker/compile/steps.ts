@@ -4,6 +4,7 @@
  */
 import type { Action, Model } from "../../spec/lang/index.ts";
 import type { Semantics } from "../reference/semantics.ts";
+import { Dispatch, unmerged } from "./dispatch.ts";
 import { Domains } from "./domains.ts";
 import { type Branch, Forest, item } from "./forest.ts";
 import { type Memory, numberMask } from "./memory.ts";
@@ -18,7 +19,6 @@ export const result = { disabled: 0, enabled: 1, failed: 2 } as const;
 const depthOfFixed = 10;
 const depthOfElements = 4;
 const worthMerging = 1.02;
-const unmerged = -1;
 
 /** A function of the spec with its arguments but the state: what a slot stands for. */
 interface Way {
@@ -44,7 +44,7 @@ export class Steps {
   /** For each bag and number the offset of its ways: how many, then action and slot for each. */
   readonly #ofElement: Int32Array[];
   /** The same, merged. */
-  readonly #listOfElement: Int32Array[];
+  readonly #dispatches: readonly Dispatch[];
   readonly #forest: Forest;
   #fixedList = 0;
   #mergedAt = 0;
@@ -57,7 +57,7 @@ export class Steps {
     this.#views = views;
     this.#learns = learns;
     this.#ofElement = memory.layout.bags.map(() => new Int32Array(1024));
-    this.#listOfElement = memory.layout.bags.map(() => new Int32Array(1024).fill(unmerged));
+    this.#dispatches = memory.layout.bags.map(() => new Dispatch());
     this.#forest = new Forest(tries);
     this.#domains = new Domains(semantics, memory, tries, recorder, views);
     this.#model.actions.forEach((action, index) => {
@@ -69,7 +69,7 @@ export class Steps {
   /** Finds the steps that the state before allows. */
   find(): void {
     this.count = 0;
-    if (!this.#learns) this.#tries.forgetBrief();
+    this.#tries.forgetBrief();
     if (this.#fixedList !== 0) this.#evaluate(this.#fixedList);
     for (const bag of this.#domains.bags) this.#ofBag(bag);
     for (const index of this.#domains.computed) {
@@ -87,7 +87,7 @@ export class Steps {
     if (this.#mergedAt > 0 && this.#tries.used < this.#mergedAt * worthMerging) return;
     this.#mergedAt = this.#tries.used;
     this.#forest.clear();
-    for (const lists of this.#listOfElement) lists.fill(unmerged);
+    for (const dispatch of this.#dispatches) dispatch.clear();
     const branches: Branch[] = [];
     for (let at = 0; at < this.#fixed.length; at += 2) {
       const slot = this.#fixed[at + 1] as number;
@@ -132,19 +132,26 @@ export class Steps {
     const W = this.#memory.words;
     const different = W[words + bags.length + bag] as number;
     const entries = this.#memory.entries[bag] as Int32Array;
-    let lists = this.#listOfElement[bag] as Int32Array;
+    const dispatch = this.#dispatches[bag] as Dispatch;
+    dispatch.ask(W);
+    let { questionOf, lists } = dispatch;
+    const { rows } = dispatch;
     for (let at = 0; at < different; at += 1) {
       const number = (entries[at] as number) & numberMask;
-      let list = lists[number];
-      if (list === undefined || list === unmerged) {
-        list = this.#mergeElement(bag, number);
-        lists = this.#listOfElement[bag] as Int32Array;
+      let question = number < questionOf.length ? (questionOf[number] as number) : unmerged;
+      if (question === unmerged) {
+        this.#mergeElement(bag, number);
+        dispatch.ask(W);
+        questionOf = dispatch.questionOf;
+        lists = dispatch.lists;
+        question = questionOf[number] as number;
       }
+      const list = lists[(rows[question] as number) + number] as number;
       if (list !== 0) this.#evaluate(list);
     }
   }
 
-  #mergeElement(bag: number, number: number): number {
+  #mergeElement(bag: number, number: number): void {
     const group = (this.#ofElement[bag] as Int32Array)[number] || this.#group(bag, number);
     const T = this.#tries.words;
     const branches: Branch[] = [];
@@ -152,9 +159,7 @@ export class Steps {
     for (let way = group + 1; way < end; way += 2)
       branches.push({ action: T[way] as number, root: way + 1, slot: way + 1 });
     const list = this.#forest.list(branches, depthOfElements);
-    this.#listOfElement[bag] = withRoom(this.#listOfElement[bag] as Int32Array, number, unmerged);
-    (this.#listOfElement[bag] as Int32Array)[number] = list;
-    return list;
+    (this.#dispatches[bag] as Dispatch).put(number, this.#forest.words, list);
   }
 
   #take(action: number, root: number, slot: number): void {
@@ -212,6 +217,7 @@ export class Steps {
     try {
       if (!action.guard(this.#views.before, choice, constants)) return [result.disabled, 0, 0, 0, 0, 0, 0];
       action.effect(this.#views.after, choice, constants);
+      this.#model.deadData?.reset(this.#views.after, constants);
       this.#recorder.settle();
     } catch {
       return [result.failed, 0, 0, 0, 0, 0, 0];

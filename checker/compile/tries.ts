@@ -143,16 +143,22 @@ export class Tries {
 
   /** A leaf that is in no tree, until `forgetBrief`. */
   keepBriefly(content: readonly number[]): number {
-    if (this.#brief + content.length >= this.#briefEnd) {
-      const length = Math.max(1 << 14, content.length + 2);
+    const node = this.roomBriefly(content.length + 1);
+    this.words[node] = leaf;
+    this.words.set(content, node + 1);
+    return node;
+  }
+
+  /** Room for such a leaf of this many words. */
+  roomBriefly(count: number): number {
+    if (this.#brief + count > this.#briefEnd) {
+      const length = Math.max(1 << 14, count);
       this.#briefStart = this.allocate(length);
       this.#brief = this.#briefStart;
       this.#briefEnd = this.#briefStart + length;
     }
     const node = this.#brief;
-    this.words[node] = leaf;
-    this.words.set(content, node + 1);
-    this.#brief += content.length + 1;
+    this.#brief += count;
     return node;
   }
 

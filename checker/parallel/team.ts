@@ -1,6 +1,6 @@
 /** The leader's side: workers, what is sent to them, and what comes back. */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { AsymmetryError, SpecError } from "../../spec/lang/index.ts";
+import { AsymmetryError, DeadDataError, SpecError } from "../../spec/lang/index.ts";
 import type { Report } from "../compile/levels.ts";
 import type { Table } from "../store/table.ts";
 import {
@@ -170,6 +170,7 @@ export class Team {
 
 /** What a worker threw, as the leader throws it. */
 function errorOf({ name, message, stack, culprit }: Failure, symmetric: readonly string[]): Error {
+  if (culprit !== null && name === "DeadDataError") return new DeadDataError(culprit);
   if (culprit !== null) return new AsymmetryError(culprit, symmetric);
   if (name === "SpecError") return new SpecError(message);
   const error = new Error(message);

@@ -8,6 +8,7 @@ import { Levels } from "../compile/levels.ts";
 import { expandLevel } from "../compile/local.ts";
 import { Witness } from "../compile/witness.ts";
 import { refuseTemporal } from "../reference/reference.ts";
+import { Semantics } from "../reference/semantics.ts";
 import type { Limits, Outcome, Progress, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
 import { Table } from "../store/table.ts";
@@ -61,8 +62,9 @@ class Together {
     this.#engine = engine;
     this.#crew = crew;
     this.#explorer = new Explorer(model, this.#table, this.#registry, engine, this.#chunks.make);
-    const { semantics } = this.#explorer;
-    const witness = new Witness(semantics, this.#table, (state) => this.#explorer.fingerprintOf(state));
+    const witness = new Witness(new Semantics({ ...model, deadData: null }), this.#table, (state) =>
+      this.#explorer.fingerprintOf(state),
+    );
     this.#levels = new Levels(model, engine, this.#table, witness, limits, world);
   }
 

@@ -1,6 +1,6 @@
 /** A worker's part of a search: it takes chunks of each level until none is left. It sleeps between, and never returns. */
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { AsymmetryError, type Model } from "../../spec/lang/index.ts";
+import { AsymmetryError, DeadDataError, type Model } from "../../spec/lang/index.ts";
 import { Explorer } from "../compile/explorer.ts";
 import { Table } from "../store/table.ts";
 import { control, type Failure, gauge, halt, type ToLeader, type ToWorker, type WorkerStart } from "./messages.ts";
@@ -22,7 +22,11 @@ export function serve(port: MessagePort, start: WorkerStart, model: Model): void
 
 function failureOf(error: unknown): Failure {
   const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack, culprit: error instanceof AsymmetryError ? error.culprit : null };
+  return { name, message, stack, culprit: isClaim(error) ? error.culprit : null };
+}
+
+function isClaim(error: unknown): error is AsymmetryError | DeadDataError {
+  return error instanceof AsymmetryError || error instanceof DeadDataError;
 }
 
 class Worker {

@@ -126,10 +126,23 @@ export class Semantics {
         if (!action.guard(state, choice, constants)) continue;
         after = this.decode(key);
         action.effect(after, choice, constants);
+        this.forgetDeadData(after);
       } catch (cause) {
         throw new EvaluationError("action", action.name, choice, cause);
       }
       yield { action, choice, after };
+    }
+  }
+
+  /** Takes out of a draft what can never matter again, where the model leaves it out. */
+  forgetDeadData(draft: State): void {
+    const { deadData, constants } = this.model;
+    if (deadData === null) return;
+    deadData.reset(draft, constants);
+    for (const { in: within, isDead } of deadData.elements) {
+      const elements = within(draft) as Iterable<unknown> & { has(e: unknown): boolean; remove(e: unknown): void };
+      for (const element of [...elements].filter((one) => isDead(draft, one, constants)))
+        while (elements.has(element)) elements.remove(element);
     }
   }
 

@@ -21,8 +21,13 @@ export function trySymmetry(semantics: Semantics, state: State, expansion: numbe
 }
 
 /** Whether the state expanded as the `expansion`th is one of those that are tried. */
-export function isTried({ permutations }: Semantics, expansion: number, sampleEvery: number): boolean {
-  return permutations.length > 0 && (expansion <= triedFirst || expansion % sampleEvery === 0);
+function isTried({ permutations }: Semantics, expansion: number, sampleEvery: number): boolean {
+  return permutations.length > 0 && isSampled(expansion, sampleEvery);
+}
+
+/** True for the first states that are expanded, and for one in so many after them. */
+export function isSampled(expansion: number, sampleEvery: number): boolean {
+  return expansion <= triedFirst || expansion % sampleEvery === 0;
 }
 
 /** A spec that fails here fails in the search too, which says where and on which way. */

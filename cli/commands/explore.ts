@@ -32,6 +32,8 @@ interface ExploreOptions extends RunOptions {
   readonly engine?: EngineName;
   readonly maxDepth?: number;
   readonly workers?: number;
+  readonly deadData?: true;
+  readonly paranoid?: true;
   readonly seed?: number;
 }
 
@@ -59,6 +61,14 @@ export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command 
       "--workers <count>",
       "threads that search (default: all processors; the reference engine runs one)",
       wholeNumber,
+    )
+    .option(
+      "--dead-data",
+      "leave out of states what the spec says can never matter again: far fewer states, same verdict",
+    )
+    .option(
+      "--paranoid",
+      "hold every state, and not only some, against the claims that --symmetry and --dead-data rest on",
     )
     .option("--seed <seed>", "refused: exploring is exhaustive; see lockstep simulate", seedNumber)
     .addHelpText("after", examples)
@@ -115,7 +125,11 @@ type Chosen = { readonly ok: true; readonly engine: EngineName } | { readonly ok
  */
 function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Chosen {
   const refusalOf = (name: EngineName) =>
-    search === "dfs" && name !== "reference" ? "it searches breadth-first only" : engineRefusal(name, model);
+    name === "reference" && model.deadData !== null
+      ? "its traces would show states without their dead data"
+      : search === "dfs" && name !== "reference"
+        ? "it searches breadth-first only"
+        : engineRefusal(name, model);
   const engine = asked ?? engineNames.find((name) => refusalOf(name) === null) ?? "reference";
   const refusal = refusalOf(engine);
   if (refusal === null) return { ok: true, engine };
@@ -129,11 +143,13 @@ function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Cho
   return { ok: false, problem };
 }
 
-function searchWords({ search, engine, maxDepth, workers }: ExploreOptions): readonly string[] {
+function searchWords({ search, engine, maxDepth, workers, deadData, paranoid }: ExploreOptions): readonly string[] {
   return [
     ...(engine === undefined ? [] : ["--engine", engine]),
     ...(search === "bfs" ? [] : ["--search", search]),
     ...(workers === undefined ? [] : ["--workers", String(workers)]),
+    ...(deadData === true ? ["--dead-data"] : []),
+    ...(paranoid === true ? ["--paranoid"] : []),
     ...(maxDepth === undefined ? [] : ["--max-depth", String(maxDepth)]),
   ];
 }

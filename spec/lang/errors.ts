@@ -20,6 +20,17 @@ export class AsymmetryError extends SpecError {
   }
 }
 
+/** A spec whose guards, effects or properties depend on what it calls dead. `culprit` names one of them. */
+export class DeadDataError extends SpecError {
+  override readonly name = "DeadDataError";
+  readonly culprit: string;
+
+  constructor(culprit: string) {
+    super(`${culprit} depends on data that the spec calls dead, and leaving it out would make the verdict wrong`);
+    this.culprit = culprit;
+  }
+}
+
 /** A value left its declared bound. `path` names the field, `found` the value, `bound` what the schema allows. */
 export class BoundError extends SpecError {
   override readonly name = "BoundError";

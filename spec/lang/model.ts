@@ -1,6 +1,6 @@
 /** A model: a spec with its constants fixed, ready to be explored. */
 import { constantValues, type Resolved, resolveConstants, type SettingProblem, type Settings } from "./constants.ts";
-import type { Action, Property, Spec } from "./protocol.ts";
+import type { Action, DeadData, Property, Spec } from "./protocol.ts";
 import type { RecordSchema } from "./schema.ts";
 
 /** What a run of a model must give: a published number, or one recorded by an earlier run. Absent numbers are not compared. */
@@ -32,6 +32,10 @@ export interface ModelDeclaration {
   readonly properties?: readonly string[];
   /** Whether ids that the spec declares symmetric are treated alike. Off unless told. */
   readonly symmetry?: boolean;
+  /** Whether every state is held against the claims that symmetry and dead data rest on. Some are in any case. */
+  readonly paranoid?: boolean;
+  /** Whether what can never matter again is left out of states. Off unless told. */
+  readonly deadData?: boolean;
   /** False where a state without successors is not worth reporting. Checked unless told, or unless the spec terminates. */
   readonly deadlock?: boolean;
   /** The TypeScript file of the spec, from the root of the package: where reports find source lines. */
@@ -55,6 +59,10 @@ export interface Model {
   readonly properties: readonly Property[];
   readonly symmetric: readonly string[];
   readonly checksDeadlock: boolean;
+  /** Whether every state is held against the claims that reductions rest on, and not only some. */
+  readonly paranoid: boolean;
+  /** What is left out of states because it can never matter again; null where everything is kept. */
+  readonly deadData: DeadData | null;
 }
 
 /** Fixes the constants of a declared model; `overrides` win over the declaration's own settings. */
@@ -76,6 +84,8 @@ export function instantiate(declaration: ModelDeclaration, overrides: Settings =
     actions: spec.actions.filter((action) => action.part(constants)),
     properties: wanted === undefined ? properties : properties.filter((property) => wanted.includes(property.name)),
     symmetric: declaration.symmetry === true ? spec.symmetry : [],
+    paranoid: declaration.paranoid ?? false,
+    deadData: declaration.deadData === true ? spec.deadData : null,
     checksDeadlock: declaration.deadlock ?? !spec.terminates,
   };
   return { ok: true, value: model };

@@ -164,6 +164,35 @@ export interface Spec {
   readonly symmetry: readonly string[];
   /** True where a state without successors is a legal end and not a deadlock. */
   readonly terminates: boolean;
+  /** What can never matter again; null where the spec says nothing of it. */
+  readonly deadData: DeadData | null;
+}
+
+/** Elements of a set or bag that can never matter again. */
+export interface DeadElements {
+  readonly in: (s: unknown) => unknown;
+  readonly isDead: (s: unknown, element: unknown, c: unknown) => boolean;
+}
+
+/** What can never matter again: no guard, effect or property will ever tell a difference. */
+export interface DeadData {
+  readonly says: string;
+  /** Gives fields that nobody will read before they are written the value that they have by default. */
+  readonly reset: (s: unknown, c: unknown) => void;
+  readonly elements: readonly DeadElements[];
+}
+
+export interface DeadDataDeclaration<D, C> {
+  /** In one sentence: what is dead, and when. */
+  readonly says: string;
+  readonly reset?: (s: D, c: C) => void;
+  /** Made by `deadElements`. They are looked for after the fields were reset. */
+  readonly elements?: readonly DeadElements[];
+}
+
+/** A set or a bag of the draft, as far as dead elements go. */
+interface Removable<E> extends Iterable<E> {
+  remove(element: E): void;
 }
 
 /** The names of the constants that are id sets. */
@@ -179,6 +208,8 @@ export interface SpecDeclaration<S, D, C, P extends Params> {
   readonly view?: (s: S, c: C) => unknown;
   readonly symmetry?: readonly IdSetsOf<C>[];
   readonly terminates?: boolean;
+  /** States that differ in nothing else count as one, where a run asks for it. */
+  readonly deadData?: DeadDataDeclaration<D, C>;
 }
 
 /** The typed builders of one protocol. */
@@ -191,6 +222,8 @@ export interface Protocol<S, D, C> {
   reachable(name: string, declaration: ReachableDeclaration<S, C>): Reachable;
   /** A goal that takes a transition to see: something is overwritten, something moves. */
   reachableStep(name: string, declaration: ReachableStepDeclaration<S, C>): Reachable;
+  /** The elements of a set or bag that can never matter again, by fields of the state that are in no set or bag. */
+  deadElements<E>(within: (s: D) => Removable<E>, isDead: (s: S, element: E, c: C) => boolean): DeadElements;
   leadsTo(name: string, declaration: LeadsToDeclaration<S, C>): LeadsTo;
   alwaysEventually(name: string, declaration: AlwaysEventuallyDeclaration<S, C>): AlwaysEventually;
   stateConstraint(
@@ -247,11 +280,12 @@ export function protocol<
       const taken: GoalPredicate = (before, after, c) => before !== null && goal(before, after, c);
       return { kind: "reachable", of: "step", name: n, part, ...rest, goal: taken };
     },
+    deadElements: (within, isDead) => ({ in: within, isDead }) as DeadElements,
     leadsTo: (n, { part = always, ...rest }) => ({ kind: "leads-to", name: n, part, ...rest }),
     alwaysEventually: (n, { part = always, ...rest }) => ({ kind: "always-eventually", name: n, part, ...rest }),
     stateConstraint: (n, rest) => ({ kind: "state-constraint", name: n, ...rest }),
     actionConstraint: (n, rest) => ({ kind: "action-constraint", name: n, ...rest }),
-    spec: ({ init, ...rest }) =>
+    spec: ({ init, deadData, ...rest }) =>
       withDistinctNames({
         name,
         constants: declaration.constants,
@@ -261,6 +295,7 @@ export function protocol<
         view: null,
         symmetry: [],
         terminates: false,
+        deadData: deadData === undefined ? null : ({ reset: () => undefined, elements: [], ...deadData } as DeadData),
         ...rest,
         init: action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
           Built["action"]

@@ -3,6 +3,7 @@
  * specification of Raft is another one.
  */
 import type { Expectation, ModelDeclaration } from "../../../spec/lang/index.ts";
+import { deadData } from "./dead-data.ts";
 import * as elections from "./elections.ts";
 import * as properties from "./properties.ts";
 import * as replication from "./replication.ts";
@@ -39,6 +40,7 @@ const raftTlaplus = raft.spec({
     properties.valuesNotStuck,
   ],
   symmetry: ["Server"],
+  deadData,
 });
 
 /** How many servers, elections, restarts and values: `3s-1e-0r-2v` in the name of a model. */

@@ -1,0 +1,59 @@
+/**
+ * Whether what a spec calls dead is dead, tried on the states of the run itself. Leaving data out is sound only where a
+ * state and the same state without them have the same properties and lead to the same states, themselves aside: what
+ * only takes dead data away is no step any more.
+ */
+import { DeadDataError } from "../../spec/lang/index.ts";
+import type { Semantics, State } from "../reference/semantics.ts";
+
+/** Throws `DeadDataError` where a successor of this state shows that the spec still depends on what it calls dead. */
+export function tryDeadData(semantics: Semantics, whole: Semantics, state: State): void {
+  if (semantics.model.deadData === null) return;
+  const culprit = unlessItFails(() => dependent(semantics, whole, state));
+  if (culprit !== null) throw new DeadDataError(culprit);
+}
+
+/** A spec that fails here fails in the search too, which says where and on which way. */
+function unlessItFails(run: () => string | null): string | null {
+  try {
+    return run();
+  } catch {
+    return null;
+  }
+}
+
+/** The name of what tells a successor from the same state without dead data; or null. `whole` forgets nothing. */
+function dependent(semantics: Semantics, whole: Semantics, state: State): string | null {
+  const { properties, constants } = semantics.model;
+  for (const { after } of whole.successors(state)) {
+    const key = whole.encode(after);
+    const reduced = whole.decode(key);
+    semantics.forgetDeadData(reduced);
+    const reducedKey = whole.encode(reduced);
+    if (reducedKey === key) continue;
+    for (const property of properties) {
+      if (property.kind !== "invariant") continue;
+      if (property.holds(after, constants) !== property.holds(reduced, constants)) return property.name;
+    }
+    if (whole.outside(null, after) !== whole.outside(null, reduced))
+      return whole.outside(null, after) ?? "a constraint";
+    const here = imagesOf(semantics, whole, after, reducedKey);
+    const there = imagesOf(semantics, whole, reduced, reducedKey);
+    for (const [image, action] of [...here, ...there]) if (!here.has(image) || !there.has(image)) return action;
+  }
+  return null;
+}
+
+/** What the steps of a state lead to, without dead data and without what only took it away, and an action of each. */
+function imagesOf(semantics: Semantics, whole: Semantics, state: State, own: string): Map<string, string> {
+  const { properties, constants } = semantics.model;
+  const images = new Map<string, string>();
+  for (const { action, after } of whole.successors(state)) {
+    const broken = properties.find((property) => property.kind === "step" && !property.holds(state, after, constants));
+    const image = whole.decode(whole.encode(after));
+    semantics.forgetDeadData(image);
+    const key = whole.encode(image);
+    if (key !== own || broken !== undefined) images.set(`${broken?.name ?? ""} ${key}`, action.name);
+  }
+  return images;
+}
