@@ -1,4 +1,5 @@
 /** The door of the checker: what explores models. */
+export { explain } from "./compile/index.ts";
 export { corpus } from "./corpus/manifest.ts";
 export { breadthFirstBy, engineNames, engineRefusal } from "./engines.ts";
 export type { Crew } from "./parallel/index.ts";

@@ -2,13 +2,14 @@
  * Expands states: all its steps, what is to be said of each, and which of them lead to states not seen before. One
  * thread's part of a search; several share a table.
  */
-import type { Model } from "../../spec/lang/index.ts";
+import { type Model, structuralKey } from "../../spec/lang/index.ts";
 import { Semantics, type State } from "../reference/semantics.ts";
 import { tryDeadData } from "../search/dead-data-check.ts";
 import { isSampled, trySymmetry } from "../search/symmetry-check.ts";
 import { Rows } from "../store/rows.ts";
 import { added, type Table } from "../store/table.ts";
 import { Application } from "./application.ts";
+import type { ExplainedWay } from "./explain.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import type { Registry } from "./flyweights.ts";
@@ -115,9 +116,14 @@ export class Explorer {
     this.#judgesSteps = this.#mustJudgeSteps();
   }
 
-  /** Words of the trees of decisions. */
-  get learnt(): number {
-    return this.#tries.used;
+  /** The trees of decisions, for explanations. */
+  get tries(): Tries {
+    return this.#tries;
+  }
+
+  /** The ways of an action that were met, with their parameters in words. */
+  waysOf(action: string): readonly ExplainedWay[] {
+    return this.#steps.waysOf(action).map(({ slot, choice }) => ({ slot, choice: structuralKey(choice) }));
   }
 
   /** A level begins. Nobody asks for the goals that were met. */

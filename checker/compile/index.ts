@@ -4,6 +4,8 @@ import type { Run } from "../search/modes.ts";
 import type { Limits, World } from "../search/outcome.ts";
 import { searchAlone } from "./local.ts";
 
+export { explain } from "./explain.ts";
+
 /** Level by level on packed states, by one thread. */
 export function breadthFirstOn(engine: "views" | "lowered", model: Model, limits: Limits, world: World): Run {
   return searchAlone(model, engine, limits, world);

@@ -167,6 +167,11 @@ export class Steps {
     if (this.#tries.words[leaf + 1] !== result.disabled) this.#add(leaf, action);
   }
 
+  /** The ways of an action that were met, for explanations. */
+  waysOf(name: string): readonly { readonly slot: number; readonly choice: Way["choice"] }[] {
+    return [...this.#ways].flatMap(([slot, { action, choice }]) => (action.name === name ? [{ slot, choice }] : []));
+  }
+
   #grow(): void {
     for (const name of ["leaves", "actions"] as const) {
       const larger = new Int32Array(this[name].length * 2);

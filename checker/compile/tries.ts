@@ -33,6 +33,16 @@ export const leafWords = 8;
 const denseMax = 255;
 const firstCapacityBits = 2;
 
+/** A node of a tree: what it asks (see `Question`), and where each answer leads. */
+export interface NodeView {
+  readonly kind: "bits" | "copies" | "entry" | "leaf";
+  readonly at: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly answers: readonly { readonly answer: number; readonly slot: number }[];
+}
+
 export class Tries {
   words = new Int32Array(1 << 16);
   #used = 1;
@@ -85,6 +95,27 @@ export class Tries {
       else node = this.#step(node, op);
     }
     return 0;
+  }
+
+  /** A node as others may look at it, for explanations; null where nothing is known. */
+  viewOf(slot: number): NodeView | null {
+    const T = this.words;
+    const at = T[slot] as number;
+    if (at === 0) return null;
+    const op = T[at] as number;
+    if (op === leaf) return { kind: "leaf", at, a: 0, b: 0, c: 0, answers: [] };
+    const [a = 0, b = 0, c = 0] = op >= 0 ? [op, T[at + 1], T[at + 2]] : [T[at + 1], T[at + 2], T[at + 3]];
+    const answers: { answer: number; slot: number }[] = [];
+    if (op === sparse || op === entry) {
+      const pairs = T[at + 6] as number;
+      for (let pair = pairs; pair < pairs + (2 << (T[at + 4] as number)); pair += 2)
+        if (T[pair + 1] !== 0) answers.push({ answer: T[pair] as number, slot: pair + 1 });
+    } else {
+      const count = op >= 0 ? c + 1 : this.answersOfCopies(at);
+      for (let answer = 0; answer < count; answer += 1) answers.push({ answer, slot: at + 3 + answer });
+    }
+    const kind = op >= 0 || op === sparse ? "bits" : op === entry ? "entry" : "copies";
+    return { kind, at, a, b, c, answers };
   }
 
   #step(node: number, op: number): number {

@@ -412,4 +412,17 @@ replay npx lockstep replay out/small.itf.json
   try       freeing space, or another disk, and the same command again
 `);
   });
+
+  it("tells how states are packed, what actions were seen to do, and the tree of one", async () => {
+    const all = await ran("explore counter.ts --explain", { models });
+    expect(all.exit).toBe(0);
+    expect(all.stdout).toMatch(/^a state: 1 words of packed cells/);
+    expect(all.stdout).toContain("word 0 bits 0..1  n");
+    expect(all.stdout).toMatch(/Increment: \d+ ways, \d+ outcomes\n {4}asks n\n {4}changes n/);
+    const one = await ran("explore counter.ts --explain Increment", { models });
+    expect(one.stdout).toContain("    changes n");
+    const none = await ran("explore counter.ts --explain Nobody", { models });
+    expect([none.exit, none.stdout]).toEqual([151, ""]);
+    expect(none.stderr).toContain("there is no action named Nobody");
+  });
 });

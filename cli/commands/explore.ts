@@ -6,6 +6,7 @@ import {
   type EngineName,
   engineNames,
   engineRefusal,
+  explain,
   type World,
 } from "../../checker/index.ts";
 import type { Model } from "../../spec/lang/index.ts";
@@ -34,6 +35,7 @@ interface ExploreOptions extends RunOptions {
   readonly workers?: number;
   readonly deadData?: true;
   readonly paranoid?: true;
+  readonly explain?: string | true;
   readonly seed?: number;
 }
 
@@ -70,6 +72,10 @@ export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command 
       "--paranoid",
       "hold every state, and not only some, against the claims that --symmetry and --dead-data rest on",
     )
+    .option(
+      "--explain [action]",
+      "print how states are packed and what actions were seen to do, or the tree of one, and end",
+    )
     .option("--seed <seed>", "refused: exploring is exhaustive; see lockstep simulate", seedNumber)
     .addHelpText("after", examples)
     .action(async (target: string | undefined, options: ExploreOptions) => {
@@ -89,6 +95,7 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const chosen = engineFor(options, model);
   if (!chosen.ok) return reported([chosen.problem], io);
   const { engine } = chosen;
+  if (options.explain !== undefined) return explained(options.explain, model, io);
   const limits = {
     ...limitsOf(options, engine === "reference" ? io.heapBytesMax : io.memoryBytesMax),
     ...(options.maxDepth === undefined ? {} : { depth: options.maxDepth }),
@@ -104,6 +111,27 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   if (!driven.ok) return reported(driven.problems, io);
   const again = commandLine(["explore", target ?? model.name, ...optionWords(options), ...searchWords(options)]);
   return finish({ selected: selected.value, ...driven.value, options, seed: null, again }, io);
+}
+
+/** States to explore before it is told what was learnt of them. */
+const explainedStates = 20_000;
+
+function explained(asked: string | true, model: Model, io: Io): ExitCode {
+  const refusal = engineRefusal("lowered", model);
+  const names = model.actions.map(({ name }) => name);
+  const isKnown = asked === true || names.includes(asked);
+  if (refusal !== null || !isKnown) {
+    const what = refusal === null ? `there is no action named ${asked}` : refusal;
+    const expected = refusal === null ? `one of ${names.join(", ")}` : "a model that the engine lowered takes";
+    const tries = ["--explain without a name, which tells of all actions"];
+    return reported(
+      [{ code: "not-explained", exit: exitCodes.configuration, what: `--explain: ${what}`, expected, tries }],
+      io,
+    );
+  }
+  const lines = explain(model, explainedStates, asked === true ? null : asked);
+  io.stdout.write(`${lines.join("\n")}\n`);
+  return exitCodes.ok;
 }
 
 /** A level of fewer states is done before a thread has loaded the model. */
