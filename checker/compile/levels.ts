@@ -198,8 +198,7 @@ export class Levels {
     return properties.map((property, index) => {
       const met = this.#goals.get(index);
       if (met === undefined) return { property, witness: null };
-      const isIt = (before: unknown, after: unknown) => property.goal(before, after, this.#model.constants);
-      return { property, witness: this.#witness.stepTo(met.step, met.level, isIt) };
+      return { property, witness: this.#witness.goalMet(property, this.#model.constants, met.step, met.level) };
     });
   }
 

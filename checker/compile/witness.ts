@@ -2,7 +2,7 @@
  * Behaviours, found again: the table knows of each state the fingerprint of a parent, and the reference semantics runs
  * forward from the initial states along these fingerprints. So whatever is reported happened on plain objects, too.
  */
-import { SpecError } from "../../spec/lang/index.ts";
+import { type Reachable, SpecError } from "../../spec/lang/index.ts";
 import { EvaluationError } from "../reference/evaluation-error.ts";
 import type { TraceStep } from "../reference/reference.ts";
 import type { Semantics, State, Step } from "../reference/semantics.ts";
@@ -34,7 +34,8 @@ export class Witness {
   }
 
   /** What the reference says of a finding whose parent is on this level, with the behaviour that leads to it. */
-  of(found: Found, level: number): Witnessed {
+  of(reported: Found, level: number): Witnessed {
+    const found = reported.kind === "deadlock" || reported.kind === "step" ? reported : this.#byLeast(reported, level);
     const path = this.#pathToParent(found, level);
     const last = path.at(-1)?.state ?? null;
     switch (found.kind) {
@@ -49,12 +50,13 @@ export class Witness {
     }
   }
 
-  /** The behaviour that ends in a step whose end `isIt` accepts. */
-  stepTo(step: FoundStep, level: number, isIt: (before: State | null, after: State) => boolean): readonly TraceStep[] {
+  /** The behaviour that ends in a state which meets this goal, or in a step which does. */
+  goalMet({ of, goal }: Reachable, constants: unknown, reported: FoundStep, level: number): readonly TraceStep[] {
+    const step = of === "step" ? reported : this.#byLeast(reported, level);
     const path = this.#pathToParent(step, level);
     const last = path.at(-1)?.state ?? null;
     for (const next of this.#steps(last)) {
-      if (this.#is(next.after, step) && isIt(last, next.after)) return [...path, lineOf(next)];
+      if (this.#is(next.after, step) && goal(last, next.after, constants)) return [...path, lineOf(next)];
     }
     return disagree("a goal");
   }
@@ -106,6 +108,20 @@ export class Witness {
   #is(state: State, { low, high }: Fingerprint): boolean {
     const own = this.#fingerprintOf(state);
     return own.low === low && own.high === high;
+  }
+
+  /**
+   * The step to the same state from the parent that the table keeps, where the step led to a state that was new. It was
+   * reported by the parent that came first, which is another one with other threads or in another order of the steps.
+   */
+  #byLeast<F extends FoundStep>(step: F, level: number): F {
+    for (const { high, parent } of this.#table.find(step.low, level + 1)) {
+      if (high !== step.high || level === 0) continue;
+      const [least, ...others] = this.#table.find(parent, level);
+      // The table keeps one lane of a parent: where two states share it, the one that was reported is known to be right.
+      if (least !== undefined && others.length === 0) return { ...step, parentLow: parent, parentHigh: least.high };
+    }
+    return step;
   }
 
   /** The behaviour to the parent of a step, which is on this level; empty where there is none. */
