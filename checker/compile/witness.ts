@@ -2,7 +2,7 @@
  * Behaviours, found again: the table knows of each state the fingerprint of a parent, and the reference semantics runs
  * forward from the initial states along these fingerprints. So whatever is reported happened on plain objects, too.
  */
-import { type Reachable, SpecError } from "../../spec/lang/index.ts";
+import { BoundError, type Reachable, SpecError } from "../../spec/lang/index.ts";
 import { EvaluationError } from "../reference/evaluation-error.ts";
 import type { TraceStep } from "../reference/reference.ts";
 import type { Semantics, State, Step } from "../reference/semantics.ts";
@@ -55,7 +55,7 @@ export class Witness {
     const step = of === "step" ? reported : this.#byLeast(reported, level);
     const path = this.#pathToParent(step, level);
     const last = path.at(-1)?.state ?? null;
-    for (const next of this.#steps(last)) {
+    for (const next of this.#stepsWithoutErrors(last)) {
       if (this.#is(next.after, step) && goal(last, next.after, constants)) return [...path, lineOf(next)];
     }
     return disagree("a goal");
@@ -63,7 +63,7 @@ export class Witness {
 
   #violation(found: Found, path: readonly TraceStep[], last: State | null): Witnessed {
     const checks = new Checks(this.#semantics);
-    for (const step of this.#steps(last)) {
+    for (const step of this.#stepsWithoutErrors(last)) {
       if (!this.#is(step.after, found)) continue;
       const finding = found.kind === "step" ? checks.step(last, step.after) : checks.state(step.after);
       if (finding !== null) return { finding, trace: [...path, lineOf(step)] };
@@ -105,9 +105,32 @@ export class Witness {
     return state === null ? this.#semantics.initial() : this.#semantics.successors(state);
   }
 
+  /**
+   * The steps from a state that do not fail. Where one level has a violation and an error the violation is reported, and
+   * the error may be one of a step that the search for the behaviour comes across.
+   */
+  *#stepsWithoutErrors(state: State | null): Generator<Step> {
+    const semantics = this.#semantics;
+    const { spec, actions } = semantics.model;
+    const key = state === null ? semantics.blank() : semantics.encode(state);
+    const before = state ?? semantics.decode(key);
+    for (const action of state === null ? [spec.init] : actions) {
+      for (const choice of unlessItFails(() => semantics.choices(action, before)) ?? []) {
+        const step = unlessItFails(() => semantics.stepOf(action, choice, before, key));
+        if (step !== null) yield step;
+      }
+    }
+  }
+
+  /** Whether this is the state of the fingerprint. One that is out of bounds has none. */
   #is(state: State, { low, high }: Fingerprint): boolean {
-    const own = this.#fingerprintOf(state);
-    return own.low === low && own.high === high;
+    try {
+      const own = this.#fingerprintOf(state);
+      return own.low === low && own.high === high;
+    } catch (error) {
+      if (error instanceof BoundError) return false;
+      throw error;
+    }
   }
 
   /**
@@ -165,8 +188,18 @@ export class Witness {
   }
 
   #stepTo(state: State | null, fingerprint: Fingerprint): Step | null {
-    for (const step of this.#steps(state)) if (this.#is(step.after, fingerprint)) return step;
+    for (const step of this.#stepsWithoutErrors(state)) if (this.#is(step.after, fingerprint)) return step;
     return null;
+  }
+}
+
+/** What this gives, or null where the spec throws. */
+function unlessItFails<T>(run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof EvaluationError) return null;
+    throw error;
   }
 }
 
