@@ -56,7 +56,7 @@ function namesOf(shape: Shape): Names {
         for (const { name, shape: field } of at.fields) visit(field, path === "" ? name : `${path}.${name}`);
         return;
       case "map":
-        at.keys.forEach((_, position) => visit(at.value, `${path}[${position + 1}]`));
+        for (const position of at.keys.keys()) visit(at.value, `${path}[${position + 1}]`);
         return;
       case "sequence":
         cells.push(`${path}.length`);

@@ -35,7 +35,7 @@ export class Levels {
   /** The level being expanded, from one; 0 while initial states are found. */
   level = 0;
   isOver = false;
-  /** Goals met on the level that has ended, so that nobody asks for them again. */
+  /** Goals met so far, so that nobody asks for them again: threads that came later as little as the others. */
   met: readonly number[] = [];
   readonly #model: Model;
   readonly #engine: EngineName;
@@ -70,8 +70,8 @@ export class Levels {
       if (worst !== null) findings.take(worst);
       for (const [goal, step] of goals) findings.takeGoal(goal, step);
     }
-    this.met = [...findings.goals.keys()];
     for (const [goal, step] of findings.goals) this.#goals.set(goal, { step, level: this.level });
+    this.met = [...this.#goals.keys()];
     this.#waiting = reports.reduce((sum, { rows }) => sum + rows, 0);
     if (this.#waiting > 0) this.#depth = this.level + 1;
     this.#found = findings.worst;
@@ -198,8 +198,7 @@ export class Levels {
     return properties.map((property, index) => {
       const met = this.#goals.get(index);
       if (met === undefined) return { property, witness: null };
-      const isIt = (before: unknown, after: unknown) => property.goal(before, after, this.#model.constants);
-      return { property, witness: this.#witness.stepTo(met.step, met.level, isIt) };
+      return { property, witness: this.#witness.goalMet(property, this.#model.constants, met.step, met.level) };
     });
   }
 

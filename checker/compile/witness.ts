@@ -2,7 +2,7 @@
  * Behaviours, found again: the table knows of each state the fingerprint of a parent, and the reference semantics runs
  * forward from the initial states along these fingerprints. So whatever is reported happened on plain objects, too.
  */
-import { SpecError } from "../../spec/lang/index.ts";
+import { BoundError, type Reachable, SpecError } from "../../spec/lang/index.ts";
 import { EvaluationError } from "../reference/evaluation-error.ts";
 import type { TraceStep } from "../reference/reference.ts";
 import type { Semantics, State, Step } from "../reference/semantics.ts";
@@ -34,7 +34,8 @@ export class Witness {
   }
 
   /** What the reference says of a finding whose parent is on this level, with the behaviour that leads to it. */
-  of(found: Found, level: number): Witnessed {
+  of(reported: Found, level: number): Witnessed {
+    const found = reported.kind === "deadlock" || reported.kind === "step" ? reported : this.#byLeast(reported, level);
     const path = this.#pathToParent(found, level);
     const last = path.at(-1)?.state ?? null;
     switch (found.kind) {
@@ -49,19 +50,20 @@ export class Witness {
     }
   }
 
-  /** The behaviour that ends in a step whose end `isIt` accepts. */
-  stepTo(step: FoundStep, level: number, isIt: (before: State | null, after: State) => boolean): readonly TraceStep[] {
+  /** The behaviour that ends in a state which meets this goal, or in a step which does. */
+  goalMet({ of, goal }: Reachable, constants: unknown, reported: FoundStep, level: number): readonly TraceStep[] {
+    const step = of === "step" ? reported : this.#byLeast(reported, level);
     const path = this.#pathToParent(step, level);
     const last = path.at(-1)?.state ?? null;
-    for (const next of this.#steps(last)) {
-      if (this.#is(next.after, step) && isIt(last, next.after)) return [...path, lineOf(next)];
+    for (const next of this.#stepsWithoutErrors(last)) {
+      if (this.#is(next.after, step) && goal(last, next.after, constants)) return [...path, lineOf(next)];
     }
     return disagree("a goal");
   }
 
   #violation(found: Found, path: readonly TraceStep[], last: State | null): Witnessed {
     const checks = new Checks(this.#semantics);
-    for (const step of this.#steps(last)) {
+    for (const step of this.#stepsWithoutErrors(last)) {
       if (!this.#is(step.after, found)) continue;
       const finding = found.kind === "step" ? checks.step(last, step.after) : checks.state(step.after);
       if (finding !== null) return { finding, trace: [...path, lineOf(step)] };
@@ -103,9 +105,46 @@ export class Witness {
     return state === null ? this.#semantics.initial() : this.#semantics.successors(state);
   }
 
+  /**
+   * The steps from a state that do not fail. Where one level has a violation and an error the violation is reported, and
+   * the error may be one of a step that the search for the behaviour comes across.
+   */
+  *#stepsWithoutErrors(state: State | null): Generator<Step> {
+    const semantics = this.#semantics;
+    const { spec, actions } = semantics.model;
+    const key = state === null ? semantics.blank() : semantics.encode(state);
+    const before = state ?? semantics.decode(key);
+    for (const action of state === null ? [spec.init] : actions) {
+      for (const choice of unlessItFails(() => semantics.choices(action, before)) ?? []) {
+        const step = unlessItFails(() => semantics.stepOf(action, choice, before, key));
+        if (step !== null) yield step;
+      }
+    }
+  }
+
+  /** Whether this is the state of the fingerprint. One that is out of bounds has none. */
   #is(state: State, { low, high }: Fingerprint): boolean {
-    const own = this.#fingerprintOf(state);
-    return own.low === low && own.high === high;
+    try {
+      const own = this.#fingerprintOf(state);
+      return own.low === low && own.high === high;
+    } catch (error) {
+      if (error instanceof BoundError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * The step to the same state from the parent that the table keeps, where the step led to a state that was new. It was
+   * reported by the parent that came first, which is another one with other threads or in another order of the steps.
+   */
+  #byLeast<F extends FoundStep>(step: F, level: number): F {
+    for (const { high, parent } of this.#table.find(step.low, level + 1)) {
+      if (high !== step.high || level === 0) continue;
+      const [least, ...others] = this.#table.find(parent, level);
+      // The table keeps one lane of a parent: where two states share it, the one that was reported is known to be right.
+      if (least !== undefined && others.length === 0) return { ...step, parentLow: parent, parentHigh: least.high };
+    }
+    return step;
   }
 
   /** The behaviour to the parent of a step, which is on this level; empty where there is none. */
@@ -149,8 +188,18 @@ export class Witness {
   }
 
   #stepTo(state: State | null, fingerprint: Fingerprint): Step | null {
-    for (const step of this.#steps(state)) if (this.#is(step.after, fingerprint)) return step;
+    for (const step of this.#stepsWithoutErrors(state)) if (this.#is(step.after, fingerprint)) return step;
     return null;
+  }
+}
+
+/** What this gives, or null where the spec throws. */
+function unlessItFails<T>(run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof EvaluationError) return null;
+    throw error;
   }
 }
 

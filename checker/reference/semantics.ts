@@ -54,8 +54,13 @@ export class Semantics {
 
   /** The initial states, one for each choice that yields one; repeats included. */
   *initial(): Generator<Step> {
-    const blank = this.encode(this.#codec.initial());
+    const blank = this.blank();
     yield* this.#stepsOf(this.model.spec.init, this.decode(blank), blank);
+  }
+
+  /** The key of the state that initial states are made from. */
+  blank(): string {
+    return this.encode(this.#codec.initial());
   }
 
   /** The successors of a state, one for each choice that yields one; repeats and self-loops included. */
@@ -119,18 +124,23 @@ export class Semantics {
   }
 
   *#stepsOf(action: Action, state: State, key: string): Generator<Step> {
-    const { constants } = this.model;
     for (const choice of this.choices(action, state)) {
-      let after: State;
-      try {
-        if (!action.guard(state, choice, constants)) continue;
-        after = this.decode(key);
-        action.effect(after, choice, constants);
-        this.forgetDeadData(after);
-      } catch (cause) {
-        throw new EvaluationError("action", action.name, choice, cause);
-      }
-      yield { action, choice, after };
+      const step = this.stepOf(action, choice, state, key);
+      if (step !== null) yield step;
+    }
+  }
+
+  /** The step of an action with these parameters from a state, of which this is the key; null where it is disabled. */
+  stepOf(action: Action, choice: Choice, state: State, key: string): Step | null {
+    const { constants } = this.model;
+    try {
+      if (!action.guard(state, choice, constants)) return null;
+      const after = this.decode(key);
+      action.effect(after, choice, constants);
+      this.forgetDeadData(after);
+      return { action, choice, after };
+    } catch (cause) {
+      throw new EvaluationError("action", action.name, choice, cause);
     }
   }
 

@@ -2,15 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { breadthFirst, depthFirst, type Limits, type Outcome } from "../index.ts";
 import { anyGraph, type Graph, graphModel } from "../reference/graph-model.suite.ts";
+import { anyDrawn, modelOfDrawn } from "./drawn.suite.ts";
 import { ended } from "./ended.suite.ts";
-import {
-  anyDrawn,
-  comparable,
-  expectBehaviour,
-  expectFindingAtEnd,
-  modelOfDrawn,
-  reachedGoals,
-} from "./engine.suite.ts";
+import { comparable, expectBehaviour, expectFindingAtEnd, reachedGoals } from "./engine.suite.ts";
 import { DepthFirst } from "./frontier.ts";
 import { anyProgram, programModel } from "./random-program.suite.ts";
 

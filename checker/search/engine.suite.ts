@@ -11,8 +11,10 @@ import {
   type State,
   type TraceStep,
 } from "../index.ts";
-import { anyGraph, type Graph, graphModel } from "../reference/graph-model.suite.ts";
-import { anyProgram, type Program, programModel } from "./random-program.suite.ts";
+import { anyGraph, graphModel } from "../reference/graph-model.suite.ts";
+import { anyDrawn, modelOfDrawn } from "./drawn.suite.ts";
+import { anyProgram, programModel } from "./random-program.suite.ts";
+import { anyWideProgram, wideModel } from "./wide-program.suite.ts";
 
 /** Explores a model breadth-first to its end. */
 type Explore = (model: Model) => Outcome;
@@ -61,7 +63,7 @@ function nameOf(finding: Exclude<Finding, { readonly kind: "error" }>): string {
  * The outcome is what the reference finds. An engine that takes whole levels may choose another of several violations of
  * one level, and finds a deadlock where the reference, a level later, finds something else.
  */
-function expectFindings(outcome: Outcome): void {
+export function expectFindings(outcome: Outcome): void {
   const found = findingsOf(outcome);
   const expected = referenceFindings(outcome.model);
   if (outcome.engine === "reference" || expected.verdict === "holds") {
@@ -124,18 +126,6 @@ function stepsAndKeys(model: Model, state: State | undefined): void {
   for (const { after } of steps) semantics.encode(after);
 }
 
-/** A model as plain data, so that a failure prints what it takes to make it again. */
-type Drawn = { readonly graph: Graph } | { readonly program: Program };
-
-export const anyDrawn: fc.Arbitrary<Drawn> = fc.oneof(
-  fc.record({ graph: anyGraph }),
-  fc.record({ program: anyProgram }),
-);
-
-export function modelOfDrawn(drawn: Drawn): Model {
-  return "graph" in drawn ? graphModel(drawn.graph) : programModel(drawn.program);
-}
-
 /** The states of a model and the ways on from each, by repetition until nothing new is found. */
 export function surveyOf(model: Model) {
   const semantics = new Semantics(model);
@@ -178,6 +168,19 @@ export const engineLaws: EngineLaws = {
     fc.assert(
       fc.property(anyProgram, (program) => {
         const outcome = explore(programModel(program));
+        expectFindings(outcome);
+        verdicts.add(outcome.verdict);
+      }),
+      { numRuns: 300 },
+    );
+    expect([...verdicts].sort()).toEqual(["failed", "holds", "violated"]);
+  },
+
+  "finds in any program with a wide state what the reference finds": (explore) => {
+    const verdicts = new Set<string>();
+    fc.assert(
+      fc.property(anyWideProgram, (program) => {
+        const outcome = explore(wideModel(program));
         expectFindings(outcome);
         verdicts.add(outcome.verdict);
       }),

@@ -20,7 +20,7 @@ import { monotonicCommit } from "./properties/monotonic-commit.ts";
 import { monotonicMatch } from "./properties/monotonic-match.ts";
 import { monotonicTerm } from "./properties/monotonic-term.ts";
 import { monotonicVote } from "./properties/monotonic-vote.ts";
-import * as reachables from "./properties/reachables.ts";
+import { reachables } from "./properties/reachables.ts";
 import { stateMachineSafety } from "./properties/state-machine-safety.ts";
 import { wellFormed } from "./properties/well-formed.ts";
 import { raft } from "./protocol.ts";
@@ -58,7 +58,7 @@ export const raftSpec = raft.spec({
     monotonicCommit,
     monotonicMatch,
     wellFormed,
-    ...Object.values(reachables),
+    ...reachables,
   ],
   symmetry: ["Server", "Value"],
 });
