@@ -1,5 +1,5 @@
 /** A checkpoint is one file in its folder: written beside its place, brought to the disk, and then moved there. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Snapshot } from "../compile/keeper.ts";
 import { BlockWriter } from "./blocks.ts";
@@ -17,7 +17,7 @@ export interface Failure {
 
 /** True where the folder holds a checkpoint, whatever it is worth. */
 export function hasCheckpoint(folder: string): boolean {
-  return statSync(join(folder, fileName), { throwIfNoEntry: false }) !== undefined;
+  return existsSync(join(folder, fileName));
 }
 
 /**
@@ -75,7 +75,7 @@ export function failureOf(error: unknown): Failure | null {
 
 /** One folder at a time, each brought to the disk: a checkpoint in a folder that is lost is lost too. */
 function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path);
   syncFolder(dirname(path));
