@@ -1,6 +1,6 @@
 /** Which engine runs a model. */
 import type { Model } from "../spec/lang/index.ts";
-import { breadthFirstOn, packedRefusal } from "./compile/index.ts";
+import { breadthFirstOn, type Keeper, keepsNothing, packedRefusal } from "./compile/index.ts";
 import { type Crew, searchTogether } from "./parallel/index.ts";
 import { breadthFirst, type Run } from "./search/modes.ts";
 import type { EngineName, Limits, World } from "./search/outcome.ts";
@@ -13,10 +13,20 @@ export function engineRefusal(engine: EngineName, model: Model): string | null {
   return engine === "reference" ? null : packedRefusal(model);
 }
 
-/** Level by level on this engine, which must take the model. A crew shares the work; the reference works alone. */
-export function breadthFirstBy(engine: EngineName, model: Model, limits: Limits, world: World, crew: Crew | null): Run {
+/**
+ * Level by level on this engine, which must take the model. A crew shares the work; the reference works alone, and keeps
+ * nothing of itself.
+ */
+export function breadthFirstBy(
+  engine: EngineName,
+  model: Model,
+  limits: Limits,
+  world: World,
+  crew: Crew | null,
+  keeper: Keeper = keepsNothing,
+): Run {
   if (engine === "reference") return breadthFirst(model, limits, world);
   return crew === null
-    ? breadthFirstOn(engine, model, limits, world)
-    : searchTogether(model, engine, limits, world, crew);
+    ? breadthFirstOn(engine, model, limits, world, keeper)
+    : searchTogether(model, engine, limits, world, crew, keeper);
 }

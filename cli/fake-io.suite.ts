@@ -101,6 +101,7 @@ export function fakeSpecs(models: Readonly<Record<string, readonly ModelDeclarat
       return found === undefined ? refuse(problem) : fine(found);
     },
     bundleOf: () => null,
+    codeOf: () => "",
     places: async () => noPlaces,
     reasons: async () => [],
     guardReasons: async () => [],

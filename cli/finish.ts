@@ -19,6 +19,8 @@ export interface FinishedRun {
   readonly seed: number | null;
   /** The command that does this run again. */
   readonly again: string;
+  /** The command that goes on where this run stopped; null where nothing was kept of it. */
+  readonly resume: string | null;
 }
 
 /** Writes the trace where one was asked for, prints the report, and gives the exit code. */
@@ -40,7 +42,7 @@ export async function finish(run: FinishedRun, io: Io): Promise<ExitCode> {
 }
 
 async function unwrittenReport(run: FinishedRun, places: Places, io: Io): Promise<Report> {
-  const { selected, outcome, again } = run;
+  const { selected, outcome, again, resume } = run;
   const { declaration } = selected;
   const { finding } = outcome;
   return reportOf({
@@ -54,7 +56,7 @@ async function unwrittenReport(run: FinishedRun, places: Places, io: Io): Promis
     asDeclared: selected.asDeclared,
     seed: run.seed,
     traceFile: null,
-    commands: { again, last: again },
+    commands: { again, last: again, ...(resume === null ? {} : { resume }) },
   });
 }
 

@@ -17,6 +17,7 @@ import {
   spansOf,
 } from "../checker/source/index.ts";
 import type { Model, ModelDeclaration } from "../spec/lang/index.ts";
+import { builtInCode } from "./built-in-code.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { fine, type Problem, refuse } from "./problem.ts";
 import { noPlaces, type SpecSource } from "./spec-source.ts";
@@ -40,6 +41,10 @@ export function nodeSpecs(workingFolder: string): SpecSource {
       return refuse(first, ...others);
     },
     bundleOf: ({ file }) => (file === undefined ? null : (bundles.get(file) ?? null)),
+    codeOf: ({ file }) => {
+      const bundle = file === undefined ? undefined : bundles.get(file);
+      return `${builtInCode()}\n${bundle?.bundle.code ?? ""}`;
+    },
     async places(declaration) {
       if (declaration.file === undefined) return noPlaces;
       const spans = await spansOf(declaration.file);

@@ -10,6 +10,8 @@ export interface SpecSource {
   readonly load: (path: string) => Promise<Result<readonly ModelDeclaration[]>>;
   /** What another thread needs to load the file of this declaration again; null for a built-in model. */
   readonly bundleOf: (declaration: ModelDeclaration) => SpecBundle | null;
+  /** All text that decides what a search of this declaration finds: a search goes on only where it is the same. */
+  readonly codeOf: (declaration: ModelDeclaration) => string;
   /** Where the actions and properties of the declaration's spec stand. */
   readonly places: (declaration: ModelDeclaration) => Promise<Places>;
   /** Why the property is false that ends the behaviour; empty where that is not known. */

@@ -2,13 +2,21 @@
 import { type Model, nodeOf, type Schema } from "../../spec/lang/index.ts";
 import type { Run } from "../search/modes.ts";
 import type { Limits, World } from "../search/outcome.ts";
+import { type Keeper, keepsNothing } from "./keeper.ts";
 import { searchAlone } from "./local.ts";
 
 export { explain } from "./explain.ts";
+export { type Keeper, keepsNothing, type LevelsState, type Snapshot } from "./keeper.ts";
 
 /** Level by level on packed states, by one thread. */
-export function breadthFirstOn(engine: "views" | "lowered", model: Model, limits: Limits, world: World): Run {
-  return searchAlone(model, engine, limits, world);
+export function breadthFirstOn(
+  engine: "views" | "lowered",
+  model: Model,
+  limits: Limits,
+  world: World,
+  keeper: Keeper = keepsNothing,
+): Run {
+  return searchAlone(model, engine, limits, world, keeper);
 }
 
 /** Why packed states cannot hold this model's, as the end of a sentence; or null where they can. */

@@ -1,32 +1,18 @@
 /** Between levels: what all threads found is put together, and whether the search goes on is decided. */
 import type { Model } from "../../spec/lang/index.ts";
-import type {
-  ActionCount,
-  EngineName,
-  GoalResult,
-  Limits,
-  Outcome,
-  OutDegree,
-  Progress,
-  Stop,
-  World,
-} from "../search/outcome.ts";
+import type { EngineName, GoalResult, Limits, Outcome, Progress, Stop, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
 import { outDegreeOf } from "../search/tally.ts";
 import type { Table } from "../store/table.ts";
 import { Findings, type Found, type FoundStep } from "./findings.ts";
+import type { LevelsState } from "./keeper.ts";
+import { type Counted, total } from "./totals.ts";
 import type { Witness } from "./witness.ts";
 
-/** What one thread has counted since the start, and what it found on the level that has ended. */
-export interface Report {
-  readonly generated: number;
-  readonly fired: readonly number[];
-  readonly fresh: readonly number[];
-  readonly outside: Readonly<Record<string, number>>;
-  readonly degrees: readonly number[];
+/** What one thread has counted since the start, and what it found on the part of a level that has ended. */
+export interface Report extends Counted {
   readonly worst: Found | null;
   readonly goals: readonly (readonly [number, FoundStep])[];
-  readonly spoken: readonly string[];
   /** States that wait to be expanded on the next level. */
   readonly rows: number;
 }
@@ -35,8 +21,6 @@ export class Levels {
   /** The level being expanded, from one; 0 while initial states are found. */
   level = 0;
   isOver = false;
-  /** Goals met so far, so that nobody asks for them again: threads that came later as little as the others. */
-  met: readonly number[] = [];
   readonly #model: Model;
   readonly #engine: EngineName;
   readonly #table: Table;
@@ -51,6 +35,12 @@ export class Levels {
   #stop: Stop | null = null;
   #stopping: Pick<Stop, "by" | "limit"> | null = null;
   #reports: readonly Report[] = [];
+  /** What an earlier process counted, where this one goes on with its search. */
+  #earlier: Counted | null = null;
+  /** Of the parts of this level that have ended: what they found, the states expanded, and the states found. */
+  #pending = new Findings();
+  #done = 0;
+  #next = 0;
 
   constructor(model: Model, engine: EngineName, table: Table, witness: Witness, limits: Limits, world: World) {
     this.#model = model;
@@ -62,19 +52,22 @@ export class Levels {
     this.#deadline = world.now() + (limits.seconds ?? Number.POSITIVE_INFINITY) * 1000;
   }
 
+  /** Goals met on the levels before this one, so that nobody asks for them again. */
+  get met(): readonly number[] {
+    return [...this.#goals.keys()];
+  }
+
   /** A level has ended, with one report of each thread. */
   end(reports: readonly Report[]): void {
-    this.#reports = reports;
-    const findings = new Findings();
-    for (const { worst, goals } of reports) {
-      if (worst !== null) findings.take(worst);
-      for (const [goal, step] of goals) findings.takeGoal(goal, step);
-    }
+    this.rest(reports, 0);
+    const findings = this.#pending;
     for (const [goal, step] of findings.goals) this.#goals.set(goal, { step, level: this.level });
-    this.met = [...this.#goals.keys()];
-    this.#waiting = reports.reduce((sum, { rows }) => sum + rows, 0);
+    this.#waiting = this.#next;
     if (this.#waiting > 0) this.#depth = this.level + 1;
     this.#found = findings.worst;
+    this.#pending = new Findings();
+    this.#done = 0;
+    this.#next = 0;
     if (this.#found !== null || this.#waiting === 0) {
       this.isOver = true;
       return;
@@ -85,6 +78,45 @@ export class Levels {
       this.isOver = true;
     }
     this.level += 1;
+  }
+
+  /** A part of a level has ended, after so many states. */
+  rest(reports: readonly Report[], done: number): void {
+    this.#reports = reports;
+    for (const { worst, goals, rows } of reports) {
+      if (worst !== null) this.#pending.take(worst);
+      for (const [goal, step] of goals) this.#pending.takeGoal(goal, step);
+      this.#next += rows;
+    }
+    this.#done += done;
+  }
+
+  /** Where the search stands, while it rests. */
+  state(): LevelsState {
+    return {
+      level: this.level,
+      depth: this.#depth,
+      size: this.#waiting,
+      done: this.#done,
+      next: this.#next,
+      worst: this.#pending.worst,
+      met: [...this.#pending.goals],
+      goals: [...this.#goals],
+      counted: this.#counted(),
+    };
+  }
+
+  /** Goes on from where an earlier process stood. Nothing has ended before. */
+  resume({ level, depth, size, done, next, worst, met, goals, counted }: LevelsState): void {
+    this.level = level;
+    this.#depth = depth;
+    this.#waiting = size;
+    this.#done = done;
+    this.#next = next;
+    if (worst !== null) this.#pending.take(worst);
+    for (const [goal, step] of met) this.#pending.takeGoal(goal, step);
+    for (const [goal, { step, level: metOn }] of goals) this.#goals.set(goal, { step, level: metOn });
+    this.#earlier = counted;
   }
 
   /** States that wait to be expanded on this level, or were when it began. */
@@ -103,13 +135,17 @@ export class Levels {
     return this.#stopping !== null;
   }
 
-  /** The search has stopped after so many states of this level. */
+  /** The search has stopped after so many states of this part of the level. */
   stop(reports: readonly Report[], done: number): void {
-    this.#reports = reports;
-    const next = reports.reduce((sum, { rows }) => sum + rows, 0);
+    this.rest(reports, done);
     const { by, limit } = this.#stopping ?? { by: "interrupt", limit: null };
-    this.#stop = { by, limit, frontier: this.#waiting - done + next };
+    this.#stop = { by, limit, frontier: this.#waiting - this.#done + this.#next };
     this.isOver = true;
+  }
+
+  /** True where the search is over and a limit or the caller ended it: it can go on from here. */
+  get isCutShort(): boolean {
+    return this.#stop !== null;
   }
 
   #limitReached(): Pick<Stop, "by" | "limit"> | null {
@@ -121,18 +157,25 @@ export class Levels {
     return null;
   }
 
+  /** Generated by the threads of this process; done and found on the part of the level that goes on. */
   progress(generated: number, done: number, next: number): Progress {
     return {
       distinct: this.#table.size,
-      generated,
+      generated: (this.#earlier?.generated ?? 0) + generated,
       depth: this.level,
-      queue: this.#waiting - done + next,
-      levelDone: done,
+      queue: this.#waiting - this.#done - done + this.#next + next,
+      levelDone: this.#done + done,
       levelSize: this.#waiting,
     };
   }
 
+  /** The same while the search rests. */
+  progressAtRest(): Progress {
+    return this.progress(total(this.#reports).generated, 0, 0);
+  }
+
   outcome(): Outcome {
+    const counted = this.#counted();
     const distinct = this.#table.size;
     const found = this.#found === null ? null : this.#witness.of(this.#found, this.level);
     const verdict =
@@ -154,43 +197,23 @@ export class Levels {
       shortest: verdict === "violated",
       stopped: found === null ? this.#stop : null,
       distinct,
-      generated: this.#sum(({ generated }) => generated),
+      generated: counted.generated,
       depth: this.#depth,
-      outside: this.#outside(),
-      outDegree: this.#outDegree(),
-      actions: this.#actions(),
+      outside: counted.outside,
+      outDegree: outDegreeOf(counted.degrees),
+      actions: this.#model.actions.map(({ name }, index) => ({
+        name,
+        fired: counted.fired[index] ?? 0,
+        fresh: counted.fresh[index] ?? 0,
+      })),
       goals: this.#goalResults(),
-      vacuous: this.#vacuous(),
+      vacuous: this.#vacuous(counted.spoken),
       walks: null,
     };
   }
 
-  #sum(of: (report: Report) => number): number {
-    return this.#reports.reduce((sum, report) => sum + of(report), 0);
-  }
-
-  #outside(): Readonly<Record<string, number>> {
-    const outside: Record<string, number> = {};
-    for (const report of this.#reports)
-      for (const [name, count] of Object.entries(report.outside)) outside[name] = (outside[name] ?? 0) + count;
-    return outside;
-  }
-
-  #outDegree(): OutDegree | null {
-    const degrees: number[] = [];
-    for (const report of this.#reports)
-      report.degrees.forEach((states, degree) => {
-        degrees[degree] = (degrees[degree] ?? 0) + states;
-      });
-    return outDegreeOf(degrees);
-  }
-
-  #actions(): readonly ActionCount[] {
-    return this.#model.actions.map(({ name }, index) => ({
-      name,
-      fired: this.#sum(({ fired }) => fired[index] ?? 0),
-      fresh: this.#sum(({ fresh }) => fresh[index] ?? 0),
-    }));
+  #counted(): Counted {
+    return total(this.#earlier === null ? this.#reports : [this.#earlier, ...this.#reports]);
   }
 
   #goalResults(): readonly GoalResult[] {
@@ -203,8 +226,8 @@ export class Levels {
   }
 
   /** Properties with an antecedent that was never true. */
-  #vacuous(): readonly string[] {
-    const spoken = new Set(this.#reports.flatMap((report) => report.spoken));
+  #vacuous(names: readonly string[]): readonly string[] {
+    const spoken = new Set(names);
     return this.#model.properties.flatMap((property) =>
       (property.kind === "invariant" || property.kind === "step") &&
       property.when !== null &&

@@ -4,9 +4,12 @@ import { refuseTemporal } from "../reference/reference.ts";
 import { Semantics } from "../reference/semantics.ts";
 import type { Limits, Outcome, Progress, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
+import { cutBefore } from "../store/rows.ts";
 import { Table } from "../store/table.ts";
 import { Explorer } from "./explorer.ts";
+import type { Keeper, Snapshot } from "./keeper.ts";
 import { Levels } from "./levels.ts";
+import { Numbering } from "./numbering.ts";
 import { Witness } from "./witness.ts";
 
 const rowsPerPause = 512;
@@ -16,39 +19,100 @@ export function* searchAlone(
   engine: "views" | "lowered",
   limits: Limits,
   world: World,
+  keeper: Keeper,
 ): Generator<Progress, Outcome, Command> {
   refuseTemporal(model);
-  const table = new Table(null);
-  const explorer = new Explorer(model, table, null, engine, (words) => new Int32Array(words));
+  const { resumed } = keeper;
+  const table = resumed?.table ?? new Table(null);
+  const numbering = new Numbering(resumed?.numbering ?? null);
+  const explorer = new Explorer(model, table, numbering, engine, (words) => new Int32Array(words));
+  numbering.adopt();
   const witness = new Witness(new Semantics({ ...model, deadData: null }), table, (state) =>
     explorer.fingerprintOf(state),
   );
   const levels = new Levels(model, engine, table, witness, limits, world);
-  explorer.start();
+  const frontier = new Frontier(explorer, levels, resumed);
   for (;;) {
-    levels.end([explorer.report()]);
+    const keepsNow = levels.isOver ? levels.isCutShort : keeper.isDue();
+    if (keepsNow) yield* keepAtRest(keeper, { ...frontier.rest(), numbering: numbering.log, table }, levels);
     if (levels.isOver) return levels.outcome();
-    yield* expandLevel(explorer, levels);
-    if (levels.isOver) return levels.outcome();
+    yield* frontier.expand(keeper.isDue);
   }
 }
 
-/** Expands the states that wait. Where a limit stops it, the levels are over. */
-export function* expandLevel(explorer: Explorer, levels: Levels): Generator<Progress, void, Command> {
-  explorer.begin(levels.met);
-  let rows = 0;
-  for (const chunk of explorer.next.take()) {
-    const used = chunk[0] ?? 0;
-    for (let at = 1; at < used; rows += 1) {
-      if (rows % rowsPerPause === 0) {
-        const command = yield levels.progress(explorer.counts.generated, rows, explorer.next.count);
-        if (levels.isToStop(command)) {
-          levels.stop([explorer.report()], rows);
-          return;
-        }
-      }
-      at = explorer.expand(chunk, at, levels.level);
+/** Keeps a search that rests; meanwhile its caller sees where it stands. */
+export function* keepAtRest(keeper: Keeper, snapshot: Snapshot, levels: Levels): Generator<Progress, void, Command> {
+  for (const _ of keeper.keep(snapshot)) yield levels.progressAtRest();
+}
+
+/** The states that wait, and those found for the next level, in the hands of one thread. */
+export class Frontier {
+  readonly #explorer: Explorer;
+  readonly #levels: Levels;
+  #waiting: Int32Array[];
+  #next: Int32Array[] = [];
+
+  /** Finds the initial states, or goes on where an earlier search rested. */
+  constructor(explorer: Explorer, levels: Levels, resumed: Snapshot | null) {
+    this.#explorer = explorer;
+    this.#levels = levels;
+    if (resumed !== null) {
+      levels.resume(resumed.levels);
+      const adopt = (chunk: Int32Array): Int32Array => explorer.next.adopt(chunk);
+      this.#waiting = resumed.waiting.splice(0).map(adopt);
+      this.#next = resumed.next.splice(0).map(adopt);
+      return;
     }
-    explorer.next.recycle(chunk);
+    explorer.start();
+    levels.end([explorer.report()]);
+    this.#waiting = [...explorer.next.take()];
+  }
+
+  /** What a snapshot says of the levels, while the search rests. */
+  rest(): Pick<Snapshot, "levels" | "waiting" | "next"> {
+    return { levels: this.#levels.state(), waiting: this.#waiting, next: this.#next };
+  }
+
+  /** Expands the states that wait, to the end of the level, or until a limit or `isToRest` ends this part of it. */
+  *expand(isToRest: () => boolean): Generator<Progress, void, Command> {
+    const levels = this.#levels;
+    const explorer = this.#explorer;
+    explorer.begin(levels.met);
+    const done = yield* this.#part(isToRest);
+    const report = explorer.report();
+    for (const chunk of explorer.next.take()) this.#next.push(chunk);
+    if (levels.isStopping) levels.stop([report], done);
+    else if (this.#waiting.length > 0) levels.rest([report], done);
+    else {
+      levels.end([report]);
+      this.#waiting = this.#next;
+      this.#next = [];
+    }
+  }
+
+  /** Expands one part of the level, leaves what is not expanded in the chunks that wait, and counts what is. */
+  *#part(isToRest: () => boolean): Generator<Progress, number, Command> {
+    const levels = this.#levels;
+    const explorer = this.#explorer;
+    const chunks = this.#waiting;
+    let rows = 0;
+    for (let index = 0; index < chunks.length; index += 1) {
+      const chunk = chunks[index] as Int32Array;
+      const used = chunk[0] ?? 0;
+      for (let at = 1; at < used; rows += 1) {
+        if (rows % rowsPerPause === 0) {
+          const command = yield levels.progress(explorer.counts.generated, rows, explorer.next.count);
+          if (levels.isToStop(command) || (rows > 0 && isToRest())) {
+            cutBefore(chunk, at);
+            this.#waiting = chunks.slice(index);
+            return rows;
+          }
+        }
+        at = explorer.expand(chunk, at, levels.level);
+      }
+      explorer.next.recycle(chunk);
+    }
+    this.#waiting = [];
+    return rows;
   }
 }

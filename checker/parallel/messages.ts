@@ -44,6 +44,8 @@ export type ToLeader =
       readonly type: "level-end";
       readonly report: Report;
       readonly chunks: readonly ChunkId[];
+      /** The chunk that the worker had taken and not expanded to its end, cut to what is left; none as a rule. */
+      readonly rest: readonly ChunkId[];
       readonly news: readonly NewChunk[];
     }
   /** The worker waits until the table has grown. */

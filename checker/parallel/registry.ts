@@ -3,8 +3,9 @@
  * reads what others appended before it appends, under a lock; it happens a few thousand times in a run.
  */
 import type { Flyweights, Registry } from "../compile/flyweights.ts";
+import { entryWords, readEntry, writeEntry } from "../compile/key-log.ts";
 
-/** The first words of the memory: the lock, the words in use, then entries of table, length and code units. */
+/** The first words of the memory: the lock, the words in use, then the entries. */
 const lock = 0;
 const used = 1;
 const header = 2;
@@ -16,10 +17,18 @@ export class SharedRegistry implements Registry {
   #tables: readonly Flyweights[] = [];
   #read = header;
 
-  constructor(memory: SharedArrayBuffer | null) {
-    this.memory = memory ?? new SharedArrayBuffer(logBytes);
+  /** The log in this memory, which another thread made; or a new one that begins with what an earlier search logged. */
+  constructor(from: SharedArrayBuffer | Int32Array | null) {
+    this.memory = from instanceof SharedArrayBuffer ? from : new SharedArrayBuffer(logBytes);
     this.#log = new Int32Array(this.memory);
-    if (memory === null) this.#log[used] = header;
+    if (from instanceof SharedArrayBuffer) return;
+    if (from !== null) this.#log.set(from, header);
+    this.#log[used] = header + (from?.length ?? 0);
+  }
+
+  /** What was numbered so far. */
+  get log(): Int32Array {
+    return this.#log.subarray(header, Atomics.load(this.#log, used));
   }
 
   serve(tables: readonly Flyweights[]): void {
@@ -34,11 +43,9 @@ export class SharedRegistry implements Registry {
       const known = table.known(key);
       if (known !== undefined) return known;
       const at = log[used] ?? header;
-      const end = at + 2 + key.length;
+      const end = at + entryWords(key);
       if (end > log.length) throw new RangeError("the model has more different messages than there is room for");
-      log[at] = table.index;
-      log[at + 1] = key.length;
-      for (let i = 0; i < key.length; i += 1) log[at + 2 + i] = key.charCodeAt(i);
+      writeEntry(log, at, table.index, key);
       Atomics.store(log, used, end);
       this.#read = end;
       return table.append(key);
@@ -52,14 +59,12 @@ export class SharedRegistry implements Registry {
     const log = this.#log;
     const end = Atomics.load(log, used);
     while (this.#read < end) {
-      const table = this.#tables[log[this.#read] ?? 0];
-      const length = log[this.#read + 1] ?? 0;
-      let key = "";
-      for (let i = 0; i < length; i += 1) key += String.fromCharCode(log[this.#read + 2 + i] ?? 0);
+      const { table: index, key, end: next } = readEntry(log, this.#read);
+      const table = this.#tables[index];
       // The program is still being made: the table comes later, and with it what is left here.
       if (table === undefined) return;
       if (table.known(key) === undefined) table.append(key);
-      this.#read += 2 + length;
+      this.#read = next;
     }
   }
 }

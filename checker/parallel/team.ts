@@ -22,6 +22,8 @@ export type Hire = (port: MessagePort, start: WorkerStart) => { readonly termina
 export interface LevelEnd {
   readonly reports: readonly Report[];
   readonly chunks: readonly ChunkId[];
+  /** Chunks of the level that were not expanded to their ends. */
+  readonly rest: readonly ChunkId[];
   readonly news: readonly NewChunk[];
 }
 
@@ -38,6 +40,7 @@ export class Team {
   readonly #control: Int32Array;
   readonly #symmetric: readonly string[];
   readonly #table: () => Table;
+  #chunks: readonly ChunkId[] = [];
   #ends: Extract<ToLeader, { type: "level-end" }>[] = [];
 
   constructor(
@@ -68,11 +71,12 @@ export class Team {
     return this.#members.every(({ state }) => state === "idle");
   }
 
-  /** Sends everyone to work on a level. `free`: chunks to give back to their owners. */
+  /** Sends everyone to work on a level or what is left of it. `free`: chunks to give back to their owners. */
   begin(level: Level, free: (member: number) => readonly ChunkId[]): void {
     Atomics.store(this.#control, control.nextChunk, 0);
     Atomics.store(this.#control, control.halt, halt.no);
     this.#ends = [];
+    this.#chunks = level.chunks;
     this.#members.forEach((member, index) => {
       member.state = "working";
       this.#send(member, { type: "level", ...level, free: free(index), table: this.#table().memory });
@@ -123,6 +127,10 @@ export class Team {
     return {
       reports: ends.map(({ report }) => report),
       chunks: ends.flatMap(({ chunks }) => chunks),
+      rest: [
+        ...ends.flatMap(({ rest }) => rest),
+        ...this.#chunks.slice(Atomics.load(this.#control, control.nextChunk)),
+      ],
       news: ends.flatMap(({ news }) => news),
     };
   }

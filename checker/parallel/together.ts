@@ -4,8 +4,9 @@
  */
 import { type Model, SpecError } from "../../spec/lang/index.ts";
 import { Explorer } from "../compile/explorer.ts";
+import type { Keeper, Snapshot } from "../compile/keeper.ts";
 import { Levels } from "../compile/levels.ts";
-import { expandLevel } from "../compile/local.ts";
+import { Frontier, keepAtRest } from "../compile/local.ts";
 import { Witness } from "../compile/witness.ts";
 import { refuseTemporal } from "../reference/reference.ts";
 import { Semantics } from "../reference/semantics.ts";
@@ -36,9 +37,10 @@ export function* searchTogether(
   limits: Limits,
   world: World,
   crew: Crew,
+  keeper: Keeper,
 ): Generator<Progress, Outcome, Command> {
   refuseTemporal(model);
-  const together = new Together(model, engine, limits, world, crew);
+  const together = new Together(model, engine, limits, world, crew, keeper);
   try {
     return yield* together.run();
   } finally {
@@ -50,18 +52,23 @@ class Together {
   readonly #model: Model;
   readonly #engine: "views" | "lowered";
   readonly #crew: Crew;
-  readonly #registry = new SharedRegistry(null);
+  readonly #keeper: Keeper;
+  readonly #registry: SharedRegistry;
   readonly #chunks = new SharedChunks(0);
-  readonly #table = new Table(null);
+  readonly #table: Table;
   readonly #explorer: Explorer;
   readonly #levels: Levels;
   #team: Team | null = null;
 
-  constructor(model: Model, engine: "views" | "lowered", limits: Limits, world: World, crew: Crew) {
+  constructor(model: Model, engine: "views" | "lowered", limits: Limits, world: World, crew: Crew, keeper: Keeper) {
     this.#model = model;
     this.#engine = engine;
     this.#crew = crew;
+    this.#keeper = keeper;
+    this.#registry = new SharedRegistry(keeper.resumed?.numbering ?? null);
+    this.#table = keeper.resumed?.table ?? new Table(null);
     this.#explorer = new Explorer(model, this.#table, this.#registry, engine, this.#chunks.make);
+    this.#registry.adopt();
     const witness = new Witness(new Semantics({ ...model, deadData: null }), this.#table, (state) =>
       this.#explorer.fingerprintOf(state),
     );
@@ -73,15 +80,22 @@ class Together {
   }
 
   *run(): Generator<Progress, Outcome, Command> {
-    this.#explorer.start();
+    const frontier = new Frontier(this.#explorer, this.#levels, this.#keeper.resumed);
+    const isReady = (): boolean => this.#team?.isReady === true;
     for (;;) {
-      this.#levels.end([this.#explorer.report()]);
+      yield* this.#keepWhereDue(() => frontier.rest());
       if (this.#levels.isOver) return this.#levels.outcome();
       this.#hireWhereWorthwhile();
-      if (this.#team?.isReady === true) return yield* this.#withTeam(this.#team);
-      yield* expandLevel(this.#explorer, this.#levels);
-      if (this.#levels.isOver) return this.#levels.outcome();
+      if (this.#team !== null && isReady()) return yield* this.#withTeam(this.#team, frontier.rest());
+      yield* frontier.expand(() => isReady() || this.#keeper.isDue());
     }
+  }
+
+  /** Keeps the search, which rests, where it is time or a limit has ended it. */
+  *#keepWhereDue(rest: () => Pick<Snapshot, "levels" | "waiting" | "next">): Generator<Progress, void, Command> {
+    if (this.#levels.isOver ? !this.#levels.isCutShort : !this.#keeper.isDue()) return;
+    const snapshot = { ...rest(), numbering: this.#registry.log, table: this.#table };
+    yield* keepAtRest(this.#keeper, snapshot, this.#levels);
   }
 
   #hireWhereWorthwhile(): void {
@@ -92,37 +106,61 @@ class Together {
   }
 
   /** Hands the search over to the workers. */
-  *#withTeam(team: Team): Generator<Progress, Outcome, Command> {
+  *#withTeam(team: Team, rested: Pick<Snapshot, "waiting" | "next">): Generator<Progress, Outcome, Command> {
     this.#table.share();
-    const own = this.#explorer.next.take();
-    let waiting: readonly ChunkId[] = own.map((chunk) => this.#chunks.idOf(chunk));
+    const idsOf = (chunks: readonly Int32Array[]): ChunkId[] => chunks.map((chunk) => this.#chunks.idOf(chunk));
+    const chunksOf = (ids: readonly ChunkId[]): Int32Array[] => ids.map((id) => this.#chunks.at(id));
+    const levels = this.#levels;
+    let waiting: readonly ChunkId[] = idsOf(rested.waiting);
+    let next: ChunkId[] = idsOf(rested.next);
     let news: readonly NewChunk[] = this.#chunks.takeNews();
+    /** Chunks of this level, and of the one before, which nobody reads any more. */
+    let all = waiting;
     let free: readonly ChunkId[] = [];
-    this.#explorer.begin(this.#levels.met);
-    const report = this.#explorer.report();
+    this.#explorer.begin(levels.met);
+    const report = { ...this.#explorer.report(), rows: 0 };
     for (;;) {
-      const { level, met } = this.#levels;
+      const { level, met } = levels;
       this.#table.growCrowded();
       team.begin({ level, met, chunks: waiting, news }, (member) => free.filter((id) => ownerOf(id) === member + 1));
       const end = yield* this.#level(team, report.generated);
       const reports = [report, ...end.reports];
-      if (this.#levels.isStopping) this.#levels.stop(reports, team.gauges().done);
-      else this.#levels.end(reports);
-      if (this.#levels.isOver) return this.#levels.outcome();
-      free = waiting;
-      waiting = end.chunks;
+      this.#chunks.learn(end.news);
       news = end.news;
+      free = [];
+      waiting = end.rest;
+      for (const id of end.chunks) next.push(id);
+      if (levels.isStopping) levels.stop(reports, team.gauges().done);
+      else if (waiting.length > 0) levels.rest(reports, team.gauges().done);
+      else {
+        levels.end(reports);
+        free = all;
+        all = next;
+        waiting = next;
+        next = [];
+      }
+      yield* this.#keepWhereDue(() => ({
+        levels: levels.state(),
+        waiting: chunksOf(waiting),
+        next: chunksOf(next),
+      }));
+      if (levels.isOver) return levels.outcome();
     }
   }
 
   *#level(team: Team, generatedAlone: number): Generator<Progress, LevelEnd, Command> {
+    let isToRest = false;
     for (let pauses = 0; ; ) {
       const end = team.wait(millisecondsPerPause);
       if (end !== null) return end;
       const { done, next, generated } = team.gauges();
       const command = yield this.#levels.progress(generatedAlone + generated, done, next);
-      if (this.#levels.isStopping) pauses += 1;
-      else if (this.#levels.isToStop(command)) team.stop();
+      if (this.#levels.isStopping || isToRest) pauses += 1;
+      if (!this.#levels.isStopping && this.#levels.isToStop(command)) team.stop();
+      else if (!isToRest && this.#keeper.isDue()) {
+        isToRest = true;
+        team.stop();
+      }
       if (pauses > pausesToStop) throw new SpecError("a guard, an effect or a property does not come to an end");
     }
   }

@@ -2,8 +2,18 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { AsymmetryError, DeadDataError, type Model } from "../../spec/lang/index.ts";
 import { Explorer } from "../compile/explorer.ts";
+import { cutBefore } from "../store/rows.ts";
 import { Table } from "../store/table.ts";
-import { control, type Failure, gauge, halt, type ToLeader, type ToWorker, type WorkerStart } from "./messages.ts";
+import {
+  type ChunkId,
+  control,
+  type Failure,
+  gauge,
+  halt,
+  type ToLeader,
+  type ToWorker,
+  type WorkerStart,
+} from "./messages.ts";
 import { SharedRegistry } from "./registry.ts";
 import { SharedChunks } from "./shared-chunks.ts";
 
@@ -82,10 +92,11 @@ class Worker {
     this.#measure(explorer, 0);
     let done = 0;
     let looked = 0;
-    for (;;) {
+    const rest: ChunkId[] = [];
+    while (this.#halted() !== halt.stop) {
       const taken = Atomics.add(this.#control, control.nextChunk, 1);
       const id = chunks[taken];
-      if (id === undefined || this.#halted() === halt.stop) break;
+      if (id === undefined) break;
       const chunk = this.#chunks.at(id);
       const used = chunk[0] ?? 0;
       for (let at = 1; at < used; ) {
@@ -97,14 +108,20 @@ class Worker {
         }
         if ((done & 63) === 0) this.#measure(explorer, done);
         const halted = this.#halted();
-        if (halted === halt.stop) break;
+        if (halted === halt.stop) {
+          if (at < used) {
+            cutBefore(chunk, at);
+            rest.push(id);
+          }
+          break;
+        }
         if (halted === halt.grow) this.#pause();
       }
     }
     this.#measure(explorer, done);
     const report = explorer.report();
     const written = explorer.next.take().map((chunk) => this.#chunks.idOf(chunk));
-    this.send({ type: "level-end", report, chunks: written, news: this.#chunks.takeNews() });
+    this.send({ type: "level-end", report, chunks: written, rest, news: this.#chunks.takeNews() });
   }
 
   #halted(): number {

@@ -90,8 +90,11 @@ export interface Report {
   readonly expectation: ExpectationResult | null;
   /** The trace file that was written. */
   readonly traceFile: string | null;
-  /** The command that gives this report again, and the one to look at: where a trace was written, its replay. */
-  readonly commands: { readonly again: string; readonly last: string };
+  /**
+   * The command that gives this report again, and the one to look at: where a trace was written, its replay. Where the
+   * run was stopped and kept, the command that goes on with it.
+   */
+  readonly commands: { readonly again: string; readonly last: string; readonly resume?: string };
 }
 
 export interface ReportInput {

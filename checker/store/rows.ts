@@ -38,6 +38,13 @@ export class Rows {
     return chunks;
   }
 
+  /** Takes in a chunk that another `Rows` has written, as one of its own making. */
+  adopt(chunk: Int32Array): Int32Array {
+    const own = this.#make(Math.max(chunkWords, chunk.length));
+    own.set(chunk);
+    return own;
+  }
+
   /** Gives a chunk back that nobody reads any more. */
   recycle(chunk: Int32Array): void {
     this.#free.push(chunk);
@@ -47,4 +54,11 @@ export class Rows {
     this.chunk[0] = this.at;
     this.#chunks.push(this.chunk);
   }
+}
+
+/** Leaves in a chunk what begins at this word. */
+export function cutBefore(chunk: Int32Array, at: number): void {
+  const used = chunk[0] ?? 1;
+  chunk.copyWithin(1, at, used);
+  chunk[0] = used - at + 1;
 }

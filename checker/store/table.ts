@@ -148,6 +148,47 @@ export class Table {
     });
   }
 
+  /** States in each shard. */
+  get counts(): Int32Array {
+    return this.#counts.slice();
+  }
+
+  /** What stands in the slots that are taken, some of them at a time, in memory that is used again. */
+  *taken(slotsMax: number): Generator<Int32Array> {
+    const words = new Int32Array(slotsMax * slotWords);
+    let used = 0;
+    for (const S of this.#shards) {
+      for (let from = 0; from < S.length; from += slotWords) {
+        if (S[from] === 0) continue;
+        for (let word = 0; word < slotWords; word += 1) words[used + word] = S[from + word] as number;
+        used += slotWords;
+        if (used < words.length) continue;
+        yield words;
+        used = 0;
+      }
+    }
+    if (used > 0) yield words.subarray(0, used);
+  }
+
+  /** Makes room in an empty table of this thread alone for so many states in each shard. */
+  reserve(counts: Int32Array): void {
+    for (let shard = 0; shard < shards; shard += 1) {
+      const needed = (counts[shard] ?? 0) / loadMax;
+      while ((this.#shards[shard] as Int32Array).length / slotWords < needed) this.#grow(shard);
+    }
+  }
+
+  /** Takes in what stood in other slots, in a table of this thread alone. */
+  put(words: Int32Array): void {
+    for (let from = 0; from < words.length; from += slotWords) {
+      const low = words[from] as number;
+      const shard = low >>> (32 - shardBits);
+      if (this.#isCrowded(shard)) this.#grow(shard);
+      this.#place(shard, words, from);
+      this.#counts[shard] = (this.#counts[shard] as number) + 1;
+    }
+  }
+
   #isBetter(S: Int32Array, at: number, parent: number, level: number, action: number): boolean {
     const stamp = S[at + 3] as number;
     if ((stamp & levelMax) !== level || level >= levelMax) return false;
@@ -192,17 +233,16 @@ export class Table {
     this.memory[shard] = buffer;
     this.#shards[shard] = S;
     this.#measure(shard);
-    const scale = this.#slots[shard] as number;
-    for (let from = 0; from < old.length; from += slotWords) {
-      const low = old[from] as number;
-      if (low === 0) continue;
-      let at = ((((low << shardBits) >>> 0) * scale) | 0) * slotWords;
-      while (S[at] !== 0) at = at + slotWords === S.length ? 0 : at + slotWords;
-      S[at] = low;
-      S[at + 1] = old[from + 1] as number;
-      S[at + 2] = old[from + 2] as number;
-      S[at + 3] = old[from + 3] as number;
-    }
+    for (let from = 0; from < old.length; from += slotWords) if (old[from] !== 0) this.#place(shard, old, from);
+  }
+
+  /** Copies the slot at `from`, which stands in no slot of the shard yet, to the first that is free. */
+  #place(shard: number, words: Int32Array, from: number): void {
+    const S = this.#shards[shard] as Int32Array;
+    const low = words[from] as number;
+    let at = ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+    while (S[at] !== 0) at = at + slotWords === S.length ? 0 : at + slotWords;
+    for (let word = 0; word < slotWords; word += 1) S[at + word] = words[from + word] as number;
   }
 }
 

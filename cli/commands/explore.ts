@@ -7,9 +7,18 @@ import {
   engineNames,
   engineRefusal,
   explain,
+  type Outcome,
   type World,
 } from "../../checker/index.ts";
 import type { Model } from "../../spec/lang/index.ts";
+import {
+  addCheckpointOptions,
+  type CheckpointOptions,
+  canResume,
+  checkpointFolder,
+  keeperFor,
+  refusedCheckpointing,
+} from "../checkpoints.ts";
 import { driveOrRefuse, worldOf } from "../drive.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { finish } from "../finish.ts";
@@ -28,7 +37,7 @@ import {
   wholeNumber,
 } from "../run-options.ts";
 
-interface ExploreOptions extends RunOptions {
+interface ExploreOptions extends RunOptions, CheckpointOptions {
   readonly search: "bfs" | "dfs";
   readonly engine?: EngineName;
   readonly maxDepth?: number;
@@ -50,7 +59,7 @@ export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command 
   const command = new Command("explore")
     .description("explore every state of a model, and say whether its properties hold")
     .argument("[model]", "a built-in model (lockstep list), or the path of a TypeScript spec");
-  return addRunOptions(command)
+  return addCheckpointOptions(addRunOptions(command))
     .addOption(new Option("--search <order>", "breadth-first or depth-first").choices(["bfs", "dfs"]).default("bfs"))
     .addOption(
       new Option(
@@ -96,6 +105,10 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   if (!chosen.ok) return reported([chosen.problem], io);
   const { engine } = chosen;
   if (options.explain !== undefined) return explained(options.explain, model, io);
+  const unkept = refusedCheckpointing(options, engine);
+  if (unkept !== null) return reported([unkept], io);
+  const keeper = keeperFor(options, selected.value, io);
+  if (!keeper.ok) return reported(keeper.problems, io);
   const limits = {
     ...limitsOf(options, engine === "reference" ? io.heapBytesMax : io.memoryBytesMax),
     ...(options.maxDepth === undefined ? {} : { depth: options.maxDepth }),
@@ -104,13 +117,30 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const search = (world: World) =>
     options.search === "dfs"
       ? depthFirst(model, limits, world)
-      : breadthFirstBy(engine, model, limits, world, engine === "reference" ? null : crew);
+      : breadthFirstBy(engine, model, limits, world, engine === "reference" ? null : crew, keeper.value ?? undefined);
   const display = progressDisplay(io);
   const driven = await driveOrRefuse(search(worldOf(limits, io)), io, display.show);
   display.end(driven.ok ? driven.value.outcome.distinct : 0);
   if (!driven.ok) return reported(driven.problems, io);
-  const again = commandLine(["explore", target ?? model.name, ...optionWords(options), ...searchWords(options)]);
-  return finish({ selected: selected.value, ...driven.value, options, seed: null, again }, io);
+  const words = ["explore", target ?? model.name];
+  const again = commandLine([...words, ...optionWords(options), ...searchWords(options)]);
+  const resume = resumeCommand(words, options, driven.value.outcome);
+  return finish({ selected: selected.value, ...driven.value, options, seed: null, again, resume }, io);
+}
+
+/** The command that goes on with a run that was stopped and kept, without the limit that stopped it. */
+function resumeCommand(words: readonly string[], options: ExploreOptions, { stopped }: Outcome): string | null {
+  const folder = checkpointFolder(options);
+  if (stopped === null || folder === null || !canResume(folder)) return null;
+  const { maxStates, maxDepth, maxMemory, ...others } = options;
+  const rest: ExploreOptions = {
+    ...others,
+    ...(maxStates === undefined || stopped.by === "states" ? {} : { maxStates }),
+    ...(maxDepth === undefined || stopped.by === "depth" ? {} : { maxDepth }),
+    ...(maxMemory === undefined || stopped.by === "memory" ? {} : { maxMemory }),
+  };
+  const every = options.checkpointEvery === undefined ? [] : ["--checkpoint-every", String(options.checkpointEvery)];
+  return commandLine([...words, ...optionWords(rest), ...searchWords(rest), "--resume", folder, ...every]);
 }
 
 /** States to explore before it is told what was learnt of them. */

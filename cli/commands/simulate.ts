@@ -61,5 +61,5 @@ async function simulateModel(target: string | undefined, options: SimulateOption
   if (!driven.ok) return reported(driven.problems, io);
   const words = ["--seed", String(seed), "--walks", String(walks), "--max-length", String(maxLength)];
   const again = commandLine(["simulate", target ?? model.name, ...optionWords(options), ...words]);
-  return finish({ selected: selected.value, ...driven.value, options, seed, again }, io);
+  return finish({ selected: selected.value, ...driven.value, options, seed, again, resume: null }, io);
 }

@@ -183,10 +183,11 @@ export function reasonLine({ depth, text: line, place }: Reason, style: Style): 
   return `${"  ".repeat(depth + 1)}${line}${where}`;
 }
 
-function commands({ traceFile, commands: { again, last } }: Report, style: Style): readonly string[] {
+function commands({ traceFile, commands: { again, last, resume } }: Report, style: Style): readonly string[] {
   const written = traceFile === null ? [] : [`The trace is in ${traceFile}`];
   const both = last === again ? [] : [`${style.dim("again ")} ${again}`];
-  return [...written, ...both, `${style.dim(last === again ? "again " : "replay")} ${last}`];
+  const goesOn = resume === undefined ? [] : [`${style.dim("resume")} ${resume}`];
+  return [...written, ...both, `${style.dim(last === again ? "again " : "replay")} ${last}`, ...goesOn];
 }
 
 function shown(value: string | number): string {

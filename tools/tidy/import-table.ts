@@ -48,6 +48,12 @@ const ROOMS: readonly Room[] = [
     mayUseNode: true,
     reason: "it starts workers, and knows nothing of Raft",
   },
+  {
+    name: "checker/checkpoint",
+    mayImport: ["checker", "spec/lang"],
+    mayUseNode: true,
+    reason: "it brings searches to files and back, and decides nothing that they find",
+  },
   { name: "traces/format", mayImport: [], reason: "the format is a leaf, so that any program may read traces" },
   {
     name: "traces/refine",

@@ -1,0 +1,160 @@
+/** The options that keep a search in a folder and go on with it: read, checked, and made into a keeper. */
+import { type Command, InvalidArgumentError } from "commander";
+import {
+  type Failure,
+  FolderKeeper,
+  hasCheckpoint,
+  identityOf,
+  type Refusal,
+  readCheckpoint,
+} from "../checker/checkpoint/index.ts";
+import type { EngineName } from "../checker/index.ts";
+import { exitCodes } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import type { SelectedModel } from "./model-selection.ts";
+import { fine, type Problem, problemText, type Result, refuse } from "./problem.ts";
+
+export interface CheckpointOptions {
+  readonly checkpoint?: string;
+  /** Minutes. */
+  readonly checkpointEvery?: number;
+  readonly resume?: string;
+}
+
+const minutesDefault = 5;
+
+export function addCheckpointOptions(command: Command): Command {
+  return command
+    .option(
+      "--checkpoint <folder>",
+      "keep the search in this folder, so that --resume can go on after a crash or Ctrl-C",
+    )
+    .option("--checkpoint-every <minutes>", `how often (default: ${minutesDefault})`, positiveMinutes)
+    .option("--resume <folder>", "go on with the search in this folder, and keep it there or in that of --checkpoint");
+}
+
+function positiveMinutes(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text) || Number(text) <= 0) {
+    throw new InvalidArgumentError("Expected a number of minutes above 0, such as 10 or 0.5.");
+  }
+  return Number(text);
+}
+
+/** The folder that the search is kept in; null where none is. */
+export function checkpointFolder({ checkpoint, resume }: CheckpointOptions): string | null {
+  return checkpoint ?? resume ?? null;
+}
+
+/** True where the folder holds something to go on with. */
+export function canResume(folder: string | null): boolean {
+  return folder !== null && hasCheckpoint(folder);
+}
+
+/** What keeps the search of this model, and what it goes on from; null where nothing was asked for. */
+export function keeperFor(
+  options: CheckpointOptions,
+  { model, declaration }: SelectedModel,
+  io: Io,
+): Result<FolderKeeper | null> {
+  const folder = checkpointFolder(options);
+  if (folder === null) return fine(null);
+  const { resume, checkpointEvery = minutesDefault } = options;
+  if (folder !== resume && hasCheckpoint(folder)) return refuse(occupied(folder));
+  const identity = identityOf(model, io.specs.codeOf(declaration));
+  const opened = resume === undefined ? null : readCheckpoint(resume, identity);
+  if (opened?.ok === false) return refuse(refusedCheckpoint(opened.refusal));
+  const failed = (failure: Failure): void => {
+    const line = io.stderr.isTerminal ? "\r\u001b[K" : "";
+    io.stderr.write(`${line}${problemText(unwritten(folder, failure, checkpointEvery))}`);
+  };
+  const interval = checkpointEvery * 60_000;
+  return fine(new FolderKeeper({ folder, identity, resumed: opened?.snapshot ?? null, interval, now: io.now, failed }));
+}
+
+/** What the options cannot go with; null where they can go. */
+export function refusedCheckpointing(
+  options: CheckpointOptions & { readonly search: string },
+  engine: EngineName,
+): Problem | null {
+  const { checkpointEvery, search } = options;
+  const folder = checkpointFolder(options);
+  if (folder === null) return checkpointEvery === undefined ? null : needsFolder(checkpointEvery);
+  if (engine !== "reference") return null;
+  const option = options.resume === undefined ? "--checkpoint" : "--resume";
+  return {
+    code: "no-checkpoints",
+    exit: exitCodes.configuration,
+    what: `${option} ${folder}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} keeps no checkpoints`,
+    expected: "a breadth-first search on packed states: --engine lowered or --engine views",
+    tries: [`leaving ${option} out`],
+  };
+}
+
+function needsFolder(minutes: number): Problem {
+  return {
+    code: "no-checkpoint-folder",
+    exit: exitCodes.configuration,
+    what: `--checkpoint-every ${minutes}: there is no folder to keep the search in`,
+    expected: "--checkpoint or --resume beside it",
+    tries: ["--checkpoint checkpoints"],
+  };
+}
+
+/** Hours of work are not overwritten because a word was forgotten. */
+function occupied(folder: string): Problem {
+  return {
+    code: "checkpoint-exists",
+    exit: exitCodes.configuration,
+    what: `--checkpoint ${folder}: the folder holds a checkpoint already`,
+    expected: "a folder without one",
+    tries: [`--resume ${folder}, which goes on with it`, "another folder, or removing this one"],
+  };
+}
+
+function refusedCheckpoint(refusal: Refusal): Problem {
+  const { file } = refusal;
+  switch (refusal.kind) {
+    case "unreadable": {
+      const { code, message } = refusal.failure;
+      return {
+        code: "checkpoint-unreadable",
+        exit: exitCodes.system,
+        what: code === "ENOENT" ? "there is no checkpoint" : `the checkpoint could not be read: ${message}`,
+        place: { file },
+        expected: "a checkpoint that --checkpoint wrote",
+        tries: ["the folder that was given to --checkpoint", "leaving --resume out, to start anew"],
+      };
+    }
+    case "damaged":
+      return {
+        code: "checkpoint-damaged",
+        exit: exitCodes.system,
+        what: `the checkpoint ${refusal.damage}`,
+        place: { file },
+        expected: "the file as --checkpoint wrote it, whole",
+        tries: ["another copy of the file", "removing it, and starting anew without --resume"],
+      };
+    case "other": {
+      const { of, found, expected } = refusal.difference;
+      return {
+        code: "checkpoint-of-another-search",
+        exit: exitCodes.configuration,
+        what: `the checkpoint belongs to another search: its ${of} ${of === "properties" || of === "constants" ? "are" : "is"} not the same`,
+        place: { file },
+        found,
+        expected,
+        tries: ["the options of the run that wrote it", "starting anew, with --checkpoint and another folder"],
+      };
+    }
+  }
+}
+
+function unwritten(folder: string, { message }: Failure, minutes: number): Problem {
+  return {
+    code: "checkpoint-unwritten",
+    exit: exitCodes.system,
+    what: `the checkpoint was not written to ${folder}: ${message}`,
+    expected: "a folder that can be written to, with room for two checkpoints; the search goes on",
+    tries: [`freeing space: the next attempt follows after ${minutes} minutes`],
+  };
+}
