@@ -6,7 +6,7 @@ import { type Keeper, keepsNothing } from "./keeper.ts";
 import { searchAlone } from "./local.ts";
 
 export { explain } from "./explain.ts";
-export { type Keeper, keepsNothing, type LevelsState, type Snapshot } from "./keeper.ts";
+export { type Keeper, keepsNothing } from "./keeper.ts";
 
 /** Level by level on packed states, by one thread. */
 export function breadthFirstOn(

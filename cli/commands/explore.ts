@@ -53,6 +53,7 @@ Examples:
   lockstep explore two-phase
   lockstep explore two-phase --set RM=4 --max-states 100000
   lockstep explore my-spec.ts --property Safety --trace violation.itf.json
+  lockstep explore my-spec.ts --checkpoint kept     and after a crash: --resume kept
   lockstep explore my-spec.ts --expect violated --reporter github`;
 
 export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command {
