@@ -24,8 +24,10 @@ interface ComputedChoice {
   readonly choice: Choice;
 }
 
+/** A domain may count what it is given without anybody noticing, so that each number up to this one is tried. */
+const triedMax = 64;
 /** How many elements each enumeration pretends to have while a domain is tried, in turn. */
-const pretended = [[1], [0], [3], [2, 0, 5], [0, 4, 1], [40], [7, 130]];
+const pretended = [...Array.from({ length: triedMax + 1 }, (_, count) => [count]), [2, 0, 5], [0, 4, 1], [7, 130]];
 
 export class Domains {
   /** Bags that some action takes elements of. */

@@ -42,6 +42,7 @@ export interface NodeView {
   readonly c: number;
   readonly answers: readonly { readonly answer: number; readonly slot: number }[];
 }
+const impure = "a function of the spec does not depend on its arguments alone";
 
 export class Tries {
   words = new Int32Array(1 << 16);
@@ -145,11 +146,13 @@ export class Tries {
 
   /**
    * Adds a leaf at the end of these questions and answers, and returns it. `content` is the leaf's words after the
-   * first. Throws `SpecError` where the same answers have led to another question before.
+   * first. Throws `SpecError` where the same answers have led to another question before, or to one where there is none now.
    */
   learn(slot: number, questions: readonly Question[], content: readonly number[], isPair: boolean): number {
     let at = slot;
     for (const question of questions) at = this.#answerSlot(at, question, isPair);
+    const known = this.words[at] ?? 0;
+    if (known !== 0 && this.words[known] !== leaf) throw new SpecError(impure);
     const node = this.#leafOf(content);
     this.words[at] = node;
     return node;
@@ -203,8 +206,7 @@ export class Tries {
     const node = known === 0 ? this.#node(content) : known;
     this.words[slot] = node;
     for (let at = 0; at < 3; at += 1) {
-      if (this.words[node + at] !== content[at])
-        throw new SpecError("a function of the spec does not depend on its arguments alone");
+      if (this.words[node + at] !== content[at]) throw new SpecError(impure);
     }
     const op = this.words[node] ?? 0;
     if (op !== sparse && op !== entry) return node + 3 + question.answer;
