@@ -67,7 +67,7 @@ describe("a run that is kept", () => {
       stderr,
     ).toBe(`lockstep: the checkpoint was not written to ${file}/below: ENOTDIR: not a directory, mkdir '${file}/below'
   expected  a folder that can be written to, with room for two checkpoints; the search goes on
-  try       freeing space: the next attempt follows after 0.001 minutes
+  try       mending that: the next attempt follows after 0.001 minutes
 `);
   });
 });
@@ -112,7 +112,7 @@ describe("a checkpoint is refused", () => {
     expect(await refusals(`${line} --property Small --resume ${folder}`)).toContain("its properties are not the same");
     const changed = { ...fakeSpecs(models), codeOf: () => "another text" };
     expect(await refusals(`${line} --resume ${folder}`, { specs: changed })).toContain(
-      "its spec is not the same\n  found     the spec as it was when the checkpoint was written\n",
+      "its spec is not the same\n  found     the spec and the checker as they were when it was written\n",
     );
     const path = join(folder, "checkpoint");
     const whole = readFileSync(path);

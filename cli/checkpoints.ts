@@ -155,6 +155,6 @@ function unwritten(folder: string, { message }: Failure, minutes: number): Probl
     exit: exitCodes.system,
     what: `the checkpoint was not written to ${folder}: ${message}`,
     expected: "a folder that can be written to, with room for two checkpoints; the search goes on",
-    tries: [`freeing space: the next attempt follows after ${minutes} minutes`],
+    tries: [`mending that: the next attempt follows after ${minutes} minutes`],
   };
 }

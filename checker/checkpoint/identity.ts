@@ -73,7 +73,11 @@ export function differenceOf(
     return { of: "treatment of deadlocks", found: said(!deadlock), expected: said(deadlock) };
   }
   if (other["spec"] === spec) return null;
-  return { of: "spec", found: "the spec as it was when the checkpoint was written", expected: "the spec as it is now" };
+  return {
+    of: "spec",
+    found: "the spec and the checker as they were when it was written",
+    expected: "the spec and the checker as they are now",
+  };
 }
 
 /** `RM=3, wraps=true`, a list, or a word. */
