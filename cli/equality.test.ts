@@ -21,8 +21,8 @@ const isLong = env["LOCKSTEP_EQUALITY"] === "all";
 /** What is run: models that generate at most so many states, with each of these numbers of threads; one is no crew. */
 const matrix: Readonly<Record<Fast, { readonly generatedMax: number; readonly workers: readonly number[] }>> = isLong
   ? {
-      lowered: { generatedMax: 5_000_000, workers: [1, 2, 3] },
-      views: { generatedMax: 1_000_000, workers: [1, 2, 3] },
+      lowered: { generatedMax: 3_000_000, workers: [1, 2, 3] },
+      views: { generatedMax: 100_000, workers: [1, 2, 3] },
     }
   : {
       lowered: { generatedMax: 150_000, workers: [1, 2] },

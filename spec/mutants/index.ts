@@ -28,7 +28,6 @@ import { voteForAnyLog } from "./vote-for-any-log.ts";
 import { voteLostOnRestart } from "./vote-lost-on-restart.ts";
 
 export type { Mutant } from "./mutant.ts";
-export { waitsForFastEngine } from "./waiting.ts";
 
 /** In the order of the collection of known bugs. */
 export const mutants: readonly Mutant[] = [

@@ -50,7 +50,6 @@ function twin({ set, unbroken }: Bounds, of: readonly string[], properties: read
     file: "spec/raft/raft.ts",
     ...asChecked(set, properties),
   };
-  if (unbroken === null) return declaration;
   return { ...declaration, expect: { verdict: "holds", ...unbroken, source: recordedBy } };
 }
 

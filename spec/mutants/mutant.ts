@@ -29,7 +29,7 @@ export interface Catch {
   readonly property: string;
   /** As small as the bug allows: with any one of them smaller the mutant escapes. */
   readonly bounds: Bounds;
-  /** What breadth-first search gives under the reference engine. */
+  /** What breadth-first search gives under the engine of the bounds. */
   readonly found: Found;
   /** What there is to know about the bounds. */
   readonly note?: string;
@@ -46,8 +46,10 @@ interface Found {
 /** The settings of a model, and what the unbroken spec gives there. */
 export interface Bounds {
   readonly set: SettingsOf<typeof constants>;
-  /** The counts with which it holds; null while no engine has exhausted these bounds. */
-  readonly unbroken: Unbroken | null;
+  /** The counts with which it holds. */
+  readonly unbroken: Unbroken;
+  /** Which engine the counts are of; the reference engine where this is absent. Counts of what holds are the same. */
+  readonly engine?: "lowered";
 }
 
 interface Unbroken {
