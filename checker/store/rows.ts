@@ -22,18 +22,21 @@ export class Rows {
   /** Makes sure that a row of this many words fits at `at`. */
   reserve(words: number): void {
     if (this.at + words <= this.chunk.length) return;
-    this.#end();
+    if (this.at > 1) this.#end();
+    else this.#free.push(this.chunk);
     this.chunk = words < chunkWords ? (this.#free.pop() ?? this.#make(chunkWords)) : this.#make(words + 1);
     this.at = 1;
   }
 
   /** The chunks written so far; what follows goes to new ones. */
   take(): readonly Int32Array[] {
-    this.#end();
-    const chunks = this.#chunks.filter((chunk) => (chunk[0] ?? 0) > 1);
+    if (this.at > 1) {
+      this.#end();
+      this.chunk = this.#free.pop() ?? this.#make(chunkWords);
+      this.at = 1;
+    }
+    const chunks = this.#chunks;
     this.#chunks = [];
-    this.chunk = this.#free.pop() ?? this.#make(chunkWords);
-    this.at = 1;
     this.count = 0;
     return chunks;
   }
