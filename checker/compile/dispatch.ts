@@ -4,6 +4,7 @@
  * finds its list, which mostly is empty.
  */
 import { item } from "./forest.ts";
+import { withRoom } from "./room.ts";
 
 /** Where an element's question is not known yet. */
 export const unmerged = 255;
@@ -63,11 +64,7 @@ export class Dispatch {
     if (this.#questions.length === questionsMax) return 0;
     const row = this.#rows;
     this.#rows += mask + 1;
-    if (this.#rows * this.#capacity > this.lists.length) {
-      const larger = new Int32Array(2 * this.#rows * this.#capacity);
-      larger.set(this.lists);
-      this.lists = larger;
-    }
+    this.lists = withRoom(this.lists, this.#rows * this.#capacity);
     return this.#questions.push({ word, shift, mask, row }) - 1;
   }
 

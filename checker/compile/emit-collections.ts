@@ -14,7 +14,6 @@ some(f){ const l = this.$list(); for (let i = 0; i < l.length; i++) if (f(l[i], 
 $keys(){ return this.$list().map(structuralKey); }`;
 
 const sets = `
-ofKind(k){ return this.$list().filter((e) => e.kind === k); }
 [structure](){ return "set{" + this.$keys().sort().join(",") + "}"; }
 count(f){ let c = 0; for (const e of this.$list()) if (f(e)) c++; return c; }
 equals(x){ return this.size === x.size && this.isSubsetOf(x); }
@@ -105,6 +104,7 @@ has(e){ const b = ${bit("e")}; return rdb(this.o+(b>>>5), b&31) === 1; }
 add(e){ const b = ${bit("e")}; wrb(this.o+(b>>>5), b&31, 1); }
 remove(e){ const b = ${bit("e")}; wrb(this.o+(b>>>5), b&31, 0); }
 clear(){ for (let i = 0; i < ${words}; i++) wr(this.o+i, 0); }
+ofKind(k){ return this.$list().filter((e) => e.kind === k); }
 ${lists}
 ${sets}`,
   );
@@ -148,7 +148,7 @@ get size(){ return size(this.q); }
 add(e){ const n = ${name}.numberOf(e); if (count(this.q, n) === 0) change(this.q, n, 1); }
 remove(e){ const n = ${name}.numberOf(e); if (count(this.q, n) !== 0) change(this.q, n, 0); }
 ${lists}
-${sets.replace(/^ofKind.*$/m, "")}
+${sets}
 ${list}`,
         )
       : emitter.define(

@@ -5,6 +5,7 @@
 import { type Model, structuralKey } from "../../spec/lang/index.ts";
 import { Semantics, type State } from "../reference/semantics.ts";
 import { tryDeadData } from "../search/dead-data-check.ts";
+import type { PackedEngine } from "../search/outcome.ts";
 import { isSampled, trySymmetry } from "../search/symmetry-check.ts";
 import { Rows } from "../store/rows.ts";
 import { added, type Table } from "../store/table.ts";
@@ -19,8 +20,8 @@ import type { Report } from "./levels.ts";
 import { Memory } from "./memory.ts";
 import { compile, type Program, type Views } from "./program.ts";
 import { Recorder } from "./recorder.ts";
-import { result, Steps } from "./steps.ts";
-import { Tries } from "./tries.ts";
+import { Steps } from "./steps.ts";
+import { result, Tries } from "./tries.ts";
 
 /** Of so many states one is held against the claims that reductions rest on; all of them in a paranoid run. */
 const triedEvery = 4096;
@@ -42,19 +43,22 @@ export class Counts {
 }
 
 export class Explorer {
-  readonly semantics: Semantics;
+  /** The meaning of the model with dead data left in. */
+  readonly whole: Semantics;
   readonly program: Program;
-  readonly memory: Memory;
+  /** The trees of decisions. */
+  readonly tries: Tries;
   readonly counts: Counts;
-  readonly findings = new Findings();
-  readonly judge: Judge;
   readonly next: Rows;
-  readonly application: Application;
-  readonly views: Views;
-  readonly recorder: Recorder;
+  readonly #semantics: Semantics;
+  readonly #memory: Memory;
+  readonly #findings = new Findings();
+  readonly #judge: Judge;
+  readonly #application: Application;
+  readonly #views: Views;
+  readonly #recorder: Recorder;
   readonly #model: Model;
   readonly #table: Table;
-  readonly #tries: Tries;
   readonly #steps: Steps;
   readonly #forgetting: Forgetting;
   /** True where every step must be looked at, and not only those that lead to new states. */
@@ -74,8 +78,6 @@ export class Explorer {
   /** Where the invariants and goals look, in the state being expanded. */
   readonly #footprint = { isKnown: false, low: 0, high: 0 };
   readonly #learns: boolean;
-  /** The meaning of the model with dead data left in. */
-  readonly #whole: Semantics;
   readonly #isReduced: boolean;
   readonly #triedEvery: number;
   /** Read so that touching the table is not optimised away. */
@@ -86,39 +88,39 @@ export class Explorer {
     model: Model,
     table: Table,
     registry: Registry | null,
-    engine: "views" | "lowered",
+    engine: PackedEngine,
     rows: (words: number) => Int32Array,
   ) {
     const learns = engine === "lowered";
-    this.#whole = new Semantics({ ...model, deadData: null });
     this.#isReduced = model.deadData !== null || model.symmetric.length > 0;
     this.#triedEvery = model.paranoid ? 1 : triedEvery;
     this.#learns = learns;
     this.#model = model;
-    this.semantics = new Semantics(model);
+    this.#semantics = new Semantics(model);
+    this.whole = this.#semantics.whole();
     this.program = compile(model.schema, registry);
-    this.memory = new Memory(this.program.layout);
-    const fingerprints = new Fingerprints(this.memory);
-    this.recorder = new Recorder(this.memory, fingerprints);
-    this.views = this.program.views(this.recorder);
-    this.#tries = new Tries(this.memory, trieWordsMax);
+    this.#memory = new Memory(this.program.layout);
+    const fingerprints = new Fingerprints(this.#memory);
+    this.#recorder = new Recorder(this.#memory, fingerprints);
+    this.#views = this.program.views(this.#recorder);
+    this.tries = new Tries(this.#memory, trieWordsMax);
     this.#table = table;
-    this.memory.blank();
-    this.#steps = new Steps(this.semantics, this.memory, this.#tries, this.recorder, this.views, learns);
-    this.judge = new Judge(model, this.#tries, this.recorder, this.views, learns);
-    this.application = new Application(this.memory, fingerprints, this.program, this.semantics.permutations);
-    const { memory, recorder, application } = this;
-    const tools = { memory, tries: this.#tries, recorder, application, fingerprints };
-    this.#forgetting = new Forgetting(model, tools, this.views, learns);
+    this.#memory.blank();
+    this.#steps = new Steps(this.#semantics, this.#memory, this.tries, this.#recorder, this.#views, learns);
+    this.#judge = new Judge(model, this.tries, this.#recorder, this.#views, learns);
+    this.#application = new Application(this.#memory, fingerprints, this.program, this.#semantics.permutations);
+    const tools = {
+      memory: this.#memory,
+      tries: this.tries,
+      recorder: this.#recorder,
+      application: this.#application,
+      fingerprints,
+    };
+    this.#forgetting = new Forgetting(model, tools, this.#views, learns);
     this.counts = new Counts(model.actions.length);
     this.next = new Rows(rows);
-    this.#goalsLeft = new Set(this.judge.goals.keys());
+    this.#goalsLeft = new Set(this.#judge.goals.keys());
     this.#judgesSteps = this.#mustJudgeSteps();
-  }
-
-  /** The trees of decisions, for explanations. */
-  get tries(): Tries {
-    return this.#tries;
   }
 
   /** The ways of an action that were met, with their parameters in words. */
@@ -130,14 +132,14 @@ export class Explorer {
   begin(met: readonly number[]): void {
     for (const goal of met) this.#goalsLeft.delete(goal);
     this.#judgesSteps = this.#mustJudgeSteps();
-    this.findings.clear();
+    this.#findings.clear();
     this.#steps.merge();
   }
 
   /** What was counted since the start, and found since the level began. */
   report(): Report {
     const { generated, fired, fresh, outside, degrees } = this.counts;
-    const { worst, goals } = this.findings;
+    const { worst, goals } = this.#findings;
     const { count: rows } = this.next;
     return {
       generated,
@@ -147,58 +149,58 @@ export class Explorer {
       degrees,
       worst,
       goals: [...goals],
-      spoken: [...this.judge.spoken],
+      spoken: [...this.#judge.spoken],
       rows,
     };
   }
 
   /** The lanes that the table keeps for a state. The state being expanded is lost. */
   fingerprintOf(state: State): { readonly low: number; readonly high: number } {
-    this.memory.blank();
-    this.recorder.start(true, false);
-    (this.views.after as { $assign(state: State): void }).$assign(state);
-    this.recorder.settle();
-    this.#tries.forgetBrief();
+    this.#memory.blank();
+    this.#recorder.start(true, false);
+    (this.#views.after as { $assign(state: State): void }).$assign(state);
+    this.#recorder.settle();
+    this.tries.forgetBrief();
     const { deadData, constants } = this.#model;
-    deadData?.reset(this.views.after, constants);
-    const step = this.#tries.keepBriefly(this.recorder.draftedStep(result.enabled));
+    deadData?.reset(this.#views.after, constants);
+    const step = this.tries.keepBriefly(this.#recorder.draftedStep(result.enabled));
     const leaf = this.#forgetting.isIdle ? step : this.#forgetting.of(step, true);
-    this.application.apply(this.#tries.words, leaf);
-    this.application.fingerprint();
-    const { low, high } = this.application;
-    this.application.undo();
+    this.#application.apply(this.tries.words, leaf);
+    this.#application.fingerprint();
+    const { low, high } = this.#application;
+    this.#application.undo();
     return { low: lane(low), high: lane(high) };
   }
 
   #mustJudgeSteps(): boolean {
-    const { stepInvariants, constraints, goals } = this.judge;
+    const { stepInvariants, constraints, goals } = this.#judge;
     const ofSteps = [...this.#goalsLeft].some((goal) => goals[goal]?.ofSteps === true);
     return stepInvariants.length > 0 || constraints.length > 0 || ofSteps;
   }
 
   /** Takes in the initial states. */
   start(): void {
-    this.memory.blank();
+    this.#memory.blank();
     this.#level = 0;
     this.#parentLow = 0;
     this.#parentHigh = 0;
-    this.#steps.findInitial(this.semantics);
+    this.#steps.findInitial(this.#semantics);
     for (let i = 0; i < this.#steps.count; i += 1) {
       this.counts.generated += 1;
       const leaf = this.#steps.leaves[i] as number;
-      if (this.#tries.words[leaf + 1] === result.failed) {
-        this.findings.add("error", 0, 0, 0, 0, 0);
+      if (this.tries.words[leaf + 1] === result.failed) {
+        this.#findings.add("error", 0, 0, 0, 0, 0);
         continue;
       }
       const kept = this.#forgetting.isIdle ? leaf : this.#forgetting.of(leaf, true);
-      this.application.apply(this.#tries.words, kept);
-      this.application.fingerprint();
-      const { low, high } = this.application;
+      this.#application.apply(this.tries.words, kept);
+      this.#application.fingerprint();
+      const { low, high } = this.#application;
       if (this.#isInside(low, high, true) && this.#table.add(lane(low), lane(high), 0, 1, 0) === added.fresh) {
         this.#checkState(low, high, true);
         this.#write(low, high, kept);
       }
-      this.application.undo();
+      this.#application.undo();
     }
   }
 
@@ -211,7 +213,7 @@ export class Explorer {
     this.#baseHigh = row[from + 1] as number;
     this.#footprint.isKnown = false;
     this.#forgetting.begin();
-    const end = this.memory.load(row, from + 2);
+    const end = this.#memory.load(row, from + 2);
     this.#expanded += 1;
     if (this.#isReduced && isSampled(this.#expanded, this.#triedEvery)) this.#tryReductions();
     const steps = this.#steps;
@@ -220,7 +222,7 @@ export class Explorer {
     this.counts.generated += count;
     this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
     if (count === 0 && this.#model.checksDeadlock)
-      this.findings.add("deadlock", 0, this.#parentLow, this.#parentHigh, this.#parentLow, this.#parentHigh);
+      this.#findings.add("deadlock", 0, this.#parentLow, this.#parentHigh, this.#parentLow, this.#parentHigh);
     if (count > this.#lows.length) {
       this.#lows = new Int32Array(count * 2);
       this.#highs = new Int32Array(count * 2);
@@ -234,9 +236,9 @@ export class Explorer {
 
   /** Holds the claims that reductions rest on against the state being expanded. */
   #tryReductions(): void {
-    this.recorder.start(false, false);
-    trySymmetry(this.semantics, this.views.before, 1, 1);
-    tryDeadData(this.semantics, this.#whole, this.views.before);
+    this.#recorder.start(false, false);
+    trySymmetry(this.#semantics, this.#views.before);
+    tryDeadData(this.#semantics, this.whole, this.#views.before);
   }
 
   /** Finds the fingerprint of a step's end, and whether it is to be added. */
@@ -245,31 +247,29 @@ export class Explorer {
     const action = this.#steps.actions[i] as number;
     this.counts.fired[action] = (this.counts.fired[action] as number) + 1;
     this.#inside[i] = 0;
-    if (this.#tries.words[leaf + 1] === result.failed) {
-      this.findings.add("error", 0, 0, 0, this.#parentLow, this.#parentHigh);
+    if (this.tries.words[leaf + 1] === result.failed) {
+      this.#findings.add("error", 0, 0, 0, this.#parentLow, this.#parentHigh);
       return;
     }
     if (!this.#forgetting.isIdle) leaf = this.#forgetting.of(leaf, false);
     this.#steps.leaves[i] = leaf;
-    const T = this.#tries.words;
-    const { application } = this;
-    if (!this.#judgesSteps && application.isIncremental) {
+    const T = this.tries.words;
+    const application = this.#application;
+    if (application.isIncremental) {
       this.#lows[i] = (this.#baseLow + (T[leaf + 4] as number)) | 0;
       this.#highs[i] = (this.#baseHigh + (T[leaf + 5] as number)) | 0;
-      this.#inside[i] = 1;
-      return;
+      if (!this.#judgesSteps) {
+        this.#inside[i] = 1;
+        return;
+      }
     }
     application.apply(T, leaf);
-    if (application.isIncremental) {
-      application.low = (this.#baseLow + (T[leaf + 4] as number)) | 0;
-      application.high = (this.#baseHigh + (T[leaf + 5] as number)) | 0;
-    } else application.fingerprint();
-    const { low, high } = application;
-    if (this.#isInside(low, high, false)) {
-      this.#lows[i] = low;
-      this.#highs[i] = high;
-      this.#inside[i] = 1;
+    if (!application.isIncremental) {
+      application.fingerprint();
+      this.#lows[i] = application.low;
+      this.#highs[i] = application.high;
     }
+    if (this.#isInside(this.#lows[i] as number, this.#highs[i] as number, false)) this.#inside[i] = 1;
     application.undo();
   }
 
@@ -287,9 +287,9 @@ export class Explorer {
     }
     const leaf = this.#steps.leaves[i] as number;
     if (this.#concerns(leaf)) {
-      this.application.apply(this.#tries.words, leaf);
+      this.#application.apply(this.tries.words, leaf);
       this.#checkState(low, high, false);
-      this.application.undo();
+      this.#application.undo();
     }
     this.#write(low, high, leaf);
   }
@@ -302,17 +302,17 @@ export class Explorer {
       seen.isKnown = true;
       seen.low = 0;
       seen.high = 0;
-      for (const invariant of this.judge.invariants) this.judge.addFootprint(invariant, seen);
+      for (const invariant of this.#judge.invariants) this.#judge.addFootprint(invariant, seen);
       for (const goal of this.#goalsLeft)
-        this.judge.addFootprint(this.judge.goals[goal] as Judge["invariants"][number], seen);
+        this.#judge.addFootprint(this.#judge.goals[goal] as Judge["invariants"][number], seen);
     }
-    const T = this.#tries.words;
+    const T = this.tries.words;
     return ((T[leaf + 6] as number) & seen.low) !== 0 || ((T[leaf + 7] as number) & seen.high) !== 0;
   }
 
   /** Judges the step that is applied; false where its end is outside the constraints, or nothing further is to be said. */
   #isInside(low: number, high: number, isInitial: boolean): boolean {
-    const { judge } = this;
+    const judge = this.#judge;
     for (let i = 0; i < judge.stepInvariants.length && !isInitial; i += 1) {
       const answer = judge.ask(judge.stepInvariants[i] as Judge["invariants"][number], isInitial);
       if (answer !== verdict.true) {
@@ -338,10 +338,10 @@ export class Explorer {
 
   #askGoals(of: "state" | "step", low: number, high: number, isInitial: boolean): void {
     for (const i of this.#goalsLeft) {
-      const goal = this.judge.goals[i] as Judge["goals"][number];
+      const goal = this.#judge.goals[i] as Judge["goals"][number];
       if (goal.ofSteps !== (of === "step")) continue;
-      const answer = this.judge.ask(goal, isInitial);
-      if (answer === verdict.true) this.findings.meet(i, lane(low), lane(high), this.#parentLow, this.#parentHigh);
+      const answer = this.#judge.ask(goal, isInitial);
+      if (answer === verdict.true) this.#findings.meet(i, lane(low), lane(high), this.#parentLow, this.#parentHigh);
       if (answer === verdict.failed) this.#found("error", 0, low, high);
     }
   }
@@ -349,9 +349,9 @@ export class Explorer {
   /** Asks of the state after what is asked of every new state. */
   #checkState(low: number, high: number, isInitial: boolean): void {
     if (this.#goalsLeft.size > 0) this.#askGoals("state", low, high, isInitial);
-    const { invariants } = this.judge;
+    const { invariants } = this.#judge;
     for (let i = 0; i < invariants.length; i += 1) {
-      const answer = this.judge.ask(invariants[i] as Judge["invariants"][number], isInitial);
+      const answer = this.#judge.ask(invariants[i] as Judge["invariants"][number], isInitial);
       if (answer === verdict.true) continue;
       this.#found(answer === verdict.false ? "invariant" : "error", i, low, high);
       return;
@@ -359,12 +359,13 @@ export class Explorer {
   }
 
   #found(kind: "step" | "invariant" | "error", index: number, low: number, high: number): void {
-    this.findings.add(kind, index, lane(low), lane(high), this.#parentLow, this.#parentHigh);
+    this.#findings.add(kind, index, lane(low), lane(high), this.#parentLow, this.#parentHigh);
   }
 
   #write(low: number, high: number, leaf: number): void {
-    const { next, application } = this;
-    const T = this.#tries.words;
+    const { next } = this;
+    const application = this.#application;
+    const T = this.tries.words;
     next.reserve(application.rowWords(T, leaf));
     const { chunk } = next;
     chunk[next.at] = low;

@@ -10,6 +10,7 @@ import {
 } from "../../spec/lang/index.ts";
 import { cardinality } from "./domain.ts";
 import { finish } from "./mix.ts";
+import { withRoom } from "./room.ts";
 
 /** A table with at most this many values is filled when it is made: its numbers fit eight bits. */
 const enumeratedMax = 256;
@@ -88,10 +89,8 @@ export class Flyweights {
     this.keys.push(key);
     this.#byKey.set(key, number);
     this.#byValue.set(value, number);
-    if (number >= this.low.length) {
-      this.low = doubled(this.low);
-      this.high = doubled(this.high);
-    }
+    this.low = withRoom(this.low, number + 1);
+    this.high = withRoom(this.high, number + 1);
     this.low[number] = hashOf(key, 0x51ed270b);
     this.high[number] = hashOf(key, 0x2f6b4e9d);
     return number;
@@ -113,12 +112,6 @@ export class Flyweights {
     if (known !== undefined) return known;
     return this.#registry === null ? this.append(key) : this.#registry.register(this, key);
   }
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 function hashOf(key: string, seed: number): number {

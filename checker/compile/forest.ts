@@ -9,7 +9,8 @@
  *     copies   3, bag, number, counts, then the same
  *     step     4, action, leaf
  */
-import { inner, type Tries } from "./tries.ts";
+import { withRoom } from "./room.ts";
+import { inner, result, type Tries } from "./tries.ts";
 
 export const item = { end: 0, walk: 1, bits: 2, copies: 3, step: 4 } as const;
 
@@ -28,10 +29,6 @@ export class Forest {
 
   constructor(tries: Tries) {
     this.#tries = tries;
-  }
-
-  get used(): number {
-    return this.#used;
   }
 
   /** Forgets all lists. */
@@ -61,9 +58,9 @@ export class Forest {
     const node = T[slot] ?? 0;
     const op = T[node] ?? 0;
     if (node !== 0 && op === inner.leaf) {
-      const result = T[node + 1] ?? 0;
-      if (result === 1) items.push(item.step, action, node);
-      else if (result !== 0) items.push(item.walk, action, root, slot);
+      const outcome = T[node + 1] ?? 0;
+      if (outcome === result.enabled) items.push(item.step, action, node);
+      else if (outcome !== result.disabled) items.push(item.walk, action, root, slot);
       return;
     }
     if (node === 0 || depth === 0 || (op < 0 && op !== inner.copies)) {
@@ -108,13 +105,7 @@ export class Forest {
   #allocate(count: number): number {
     const at = this.#used;
     this.#used += count;
-    if (this.#used > this.words.length) {
-      let length = this.words.length;
-      while (length < this.#used) length *= 2;
-      const larger = new Int32Array(length);
-      larger.set(this.words);
-      this.words = larger;
-    }
+    this.words = withRoom(this.words, this.#used);
     return at;
   }
 }

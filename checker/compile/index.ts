@@ -1,7 +1,7 @@
 /** The door of the compiled engines. */
 import { type Model, nodeOf, type Schema } from "../../spec/lang/index.ts";
 import type { Run } from "../search/modes.ts";
-import type { Limits, World } from "../search/outcome.ts";
+import type { Limits, PackedEngine, World } from "../search/outcome.ts";
 import { type Keeper, keepsNothing } from "./keeper.ts";
 import { searchAlone } from "./local.ts";
 
@@ -10,7 +10,7 @@ export { type Keeper, keepsNothing } from "./keeper.ts";
 
 /** Level by level on packed states, by one thread. */
 export function breadthFirstOn(
-  engine: "views" | "lowered",
+  engine: PackedEngine,
   model: Model,
   limits: Limits,
   world: World,

@@ -1,8 +1,7 @@
 /** A search by one thread, level by level. */
 import type { Model } from "../../spec/lang/index.ts";
 import { refuseTemporal } from "../reference/reference.ts";
-import { Semantics } from "../reference/semantics.ts";
-import type { Limits, Outcome, Progress, World } from "../search/outcome.ts";
+import type { Limits, Outcome, PackedEngine, Progress, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
 import { cutBefore } from "../store/rows.ts";
 import { Table } from "../store/table.ts";
@@ -16,7 +15,7 @@ const rowsPerPause = 512;
 
 export function* searchAlone(
   model: Model,
-  engine: "views" | "lowered",
+  engine: PackedEngine,
   limits: Limits,
   world: World,
   keeper: Keeper,
@@ -27,10 +26,7 @@ export function* searchAlone(
   const numbering = new Numbering(resumed?.numbering ?? null);
   const explorer = new Explorer(model, table, numbering, engine, (words) => new Int32Array(words));
   numbering.adopt();
-  const witness = new Witness(new Semantics({ ...model, deadData: null }), table, (state) =>
-    explorer.fingerprintOf(state),
-  );
-  const levels = new Levels(model, engine, table, witness, limits, world);
+  const levels = levelsOf(model, engine, table, explorer, limits, world);
   const frontier = new Frontier(explorer, levels, resumed);
   for (;;) {
     const keepsNow = levels.isOver ? levels.isCutShort : keeper.isDue();
@@ -38,6 +34,19 @@ export function* searchAlone(
     if (levels.isOver) return levels.outcome();
     yield* frontier.expand(keeper.isDue);
   }
+}
+
+/** The levels of a search whose behaviours this explorer finds again. */
+export function levelsOf(
+  model: Model,
+  engine: PackedEngine,
+  table: Table,
+  explorer: Explorer,
+  limits: Limits,
+  world: World,
+): Levels {
+  const witness = new Witness(explorer.whole, table, (state) => explorer.fingerprintOf(state));
+  return new Levels(model, engine, table, witness, limits, world);
 }
 
 /** Keeps a search that rests; meanwhile its caller sees where it stands. */

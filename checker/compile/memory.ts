@@ -1,4 +1,5 @@
 import type { Layout } from "./layout.ts";
+import { withRoom } from "./room.ts";
 
 const copiesBits = 8;
 /** An entry of a bag is the number of a flyweight with its copies above. */
@@ -105,25 +106,15 @@ export class Memory {
 
   /** Makes room for entries of a bag. */
   roomFor(bag: number, entries: number): Int32Array {
-    let list = this.#entriesOf(bag);
-    while (list.length < entries) {
-      const larger = new Int32Array(list.length * 2);
-      larger.set(list);
-      list = larger;
-      this.entries[bag] = list;
-    }
+    const list = withRoom(this.#entriesOf(bag), entries);
+    this.entries[bag] = list;
     return list;
   }
 
   /** The copies of a bag, with room for this number. */
   copiesFor(bag: number, number: number): Uint8Array {
-    let copies = this.copiesOf(bag);
-    while (number >= copies.length) {
-      const larger = new Uint8Array(copies.length * 2);
-      larger.set(copies);
-      copies = larger;
-      this.copies[bag] = copies;
-    }
+    const copies = withRoom(this.copiesOf(bag), number + 1);
+    this.copies[bag] = copies;
     return copies;
   }
 

@@ -1,5 +1,6 @@
 import type { Flyweights, Registry } from "./flyweights.ts";
-import { entryWords, readEntry, writeEntry } from "./key-log.ts";
+import { adoptEntries, entryWords, writeEntry } from "./key-log.ts";
+import { withRoom } from "./room.ts";
 
 /** Numbers of flyweights of one thread. It keeps the order in which they were given, so that they can be given again. */
 export class Numbering implements Registry {
@@ -28,11 +29,7 @@ export class Numbering implements Registry {
     const known = table.known(key);
     if (known !== undefined) return known;
     const end = this.#used + entryWords(key);
-    if (end > this.#log.length) {
-      const larger = new Int32Array(2 * end);
-      larger.set(this.log);
-      this.#log = larger;
-    }
+    this.#log = withRoom(this.#log, end);
     writeEntry(this.#log, this.#used, table.index, key);
     this.#used = end;
     this.#read = end;
@@ -40,13 +37,6 @@ export class Numbering implements Registry {
   }
 
   adopt(): void {
-    while (this.#read < this.#used) {
-      const { table: index, key, end } = readEntry(this.#log, this.#read);
-      const table = this.#tables[index];
-      // The program is still being made: the table comes later, and with it what is left here.
-      if (table === undefined) return;
-      if (table.known(key) === undefined) table.append(key);
-      this.#read = end;
-    }
+    this.#read = adoptEntries(this.#log, this.#read, this.#used, this.#tables);
   }
 }

@@ -2,7 +2,7 @@
  * The steps that a state allows: which choices there are for each action, and what comes of each. The first time an
  * action meets a situation it is run on views that take notes; from then on its tree of decisions answers.
  */
-import type { Action, Model } from "../../spec/lang/index.ts";
+import { type Action, kindOf, type Model } from "../../spec/lang/index.ts";
 import type { Semantics } from "../reference/semantics.ts";
 import { Dispatch, unmerged } from "./dispatch.ts";
 import { Domains } from "./domains.ts";
@@ -10,10 +10,8 @@ import { type Branch, Forest, item } from "./forest.ts";
 import { type Memory, numberMask } from "./memory.ts";
 import type { Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Tries } from "./tries.ts";
-
-/** What a leaf says first. */
-export const result = { disabled: 0, enabled: 1, failed: 2 } as const;
+import { withRoom } from "./room.ts";
+import { result, type Tries } from "./tries.ts";
 
 /** Questions that are merged, of ways that do not depend on the state and of those that an element gives. */
 const depthOfFixed = 10;
@@ -172,14 +170,6 @@ export class Steps {
     return [...this.#ways].flatMap(([slot, { action, choice }]) => (action.name === name ? [{ slot, choice }] : []));
   }
 
-  #grow(): void {
-    for (const name of ["leaves", "actions"] as const) {
-      const larger = new Int32Array(this[name].length * 2);
-      larger.set(this[name]);
-      this[name] = larger;
-    }
-  }
-
   #slot(way: Way): number {
     const slot = this.#tries.allocate(1);
     this.#ways.set(slot, way);
@@ -199,7 +189,7 @@ export class Steps {
       this.#tries.words[group + 1 + 2 * position] = index;
       this.#ways.set(group + 2 + 2 * position, { action, choice });
     });
-    const groups = withRoom(this.#ofElement[bag] as Int32Array, number, 0);
+    const groups = withRoom(this.#ofElement[bag] as Int32Array, number + 1);
     groups[number] = group;
     this.#ofElement[bag] = groups;
     return group;
@@ -243,22 +233,12 @@ export class Steps {
   }
 
   #add(leaf: number, action: number): void {
-    if (this.count === this.leaves.length) this.#grow();
+    if (this.count === this.leaves.length) {
+      this.leaves = withRoom(this.leaves, this.count + 1);
+      this.actions = withRoom(this.actions, this.count + 1);
+    }
     this.leaves[this.count] = leaf;
     this.actions[this.count] = action;
     this.count += 1;
   }
-}
-
-/** The tag of a tagged union's value; undefined for anything else. */
-function kindOf(value: unknown): unknown {
-  return typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
-}
-
-/** The array, or a larger copy, so that it has this position. */
-function withRoom(array: Int32Array, position: number, filler: number): Int32Array {
-  if (position < array.length) return array;
-  const larger = new Int32Array(Math.max(array.length * 2, position + 1)).fill(filler);
-  larger.set(array);
-  return larger;
 }

@@ -5,6 +5,7 @@ import type { Fingerprints } from "./fingerprints.ts";
 import type { Flyweights } from "./flyweights.ts";
 import { copiesShift, type Memory, numberMask } from "./memory.ts";
 import type { Program } from "./program.ts";
+import { withRoom } from "./room.ts";
 import type { MapShape, Shape } from "./shape.ts";
 
 /** What a permutation does to the cells and bags of a state. */
@@ -140,14 +141,8 @@ export class Symmetry {
 
   #learn(bag: number, number: number): void {
     const width = this.#sums.length;
-    const known = this.#known[bag] as Uint8Array;
-    if (number >= known.length) {
-      const size = 2 * number;
-      this.#known[bag] = Uint8Array.from({ length: size }, (_, i) => known[i] ?? 0);
-      const larger = new Int32Array(size * width);
-      larger.set(this.#ofElements[bag] as Int32Array);
-      this.#ofElements[bag] = larger;
-    }
+    this.#known[bag] = withRoom(this.#known[bag] as Uint8Array, number + 1);
+    this.#ofElements[bag] = withRoom(this.#ofElements[bag] as Int32Array, (number + 1) * width);
     const F = this.#fingerprints;
     const { table } = this.#memory.layout.bags[bag] as { readonly table: Flyweights };
     this.#renamings.forEach(({ bagTo, permutation }, index) => {

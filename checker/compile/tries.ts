@@ -17,6 +17,7 @@
 import { SpecError } from "../../spec/lang/index.ts";
 import { copiesMax, type Memory } from "./memory.ts";
 import { ask, type Question } from "./recorder.ts";
+import { withRoom } from "./room.ts";
 
 const sparse = -1;
 const copies = -2;
@@ -25,6 +26,9 @@ const entry = -4;
 const leaf = -5;
 /** The first words of nodes that others look at. */
 export const inner = { copies, leaf } as const;
+
+/** What the leaf of an action says first. */
+export const result = { disabled: 0, enabled: 1, failed: 2 } as const;
 
 /** Words of a leaf before its writes. */
 export const leafWords = 8;
@@ -42,6 +46,7 @@ export interface NodeView {
   readonly c: number;
   readonly answers: readonly { readonly answer: number; readonly slot: number }[];
 }
+
 const impure = "a function of the spec does not depend on its arguments alone";
 
 export class Tries {
@@ -72,13 +77,7 @@ export class Tries {
   allocate(count: number): number {
     const at = this.#used;
     this.#used += count;
-    if (this.#used > this.words.length) {
-      let length = this.words.length;
-      while (length < this.#used) length *= 2;
-      const larger = new Int32Array(length);
-      larger.set(this.words);
-      this.words = larger;
-    }
+    this.words = withRoom(this.words, this.#used);
     return at;
   }
 

@@ -1,5 +1,6 @@
 /** What the threads of a search say to each other, and the words that they share. */
 import type { Report } from "../compile/levels.ts";
+import type { PackedEngine } from "../search/outcome.ts";
 
 /** The words of the shared control block. */
 export const control = {
@@ -62,7 +63,7 @@ export interface Failure {
 /** What a worker is started with, beside what tells it which model to load. */
 export interface WorkerStart {
   readonly index: number;
-  readonly engine: "views" | "lowered";
+  readonly engine: PackedEngine;
   readonly control: SharedArrayBuffer;
   readonly registry: SharedArrayBuffer;
   readonly table: readonly SharedArrayBuffer[];

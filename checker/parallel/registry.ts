@@ -3,7 +3,7 @@
  * reads what others appended before it appends, under a lock; it happens a few thousand times in a run.
  */
 import type { Flyweights, Registry } from "../compile/flyweights.ts";
-import { entryWords, readEntry, writeEntry } from "../compile/key-log.ts";
+import { adoptEntries, entryWords, writeEntry } from "../compile/key-log.ts";
 
 /** The first words of the memory: the lock, the words in use, then the entries. */
 const lock = 0;
@@ -56,15 +56,6 @@ export class SharedRegistry implements Registry {
   }
 
   adopt(): void {
-    const log = this.#log;
-    const end = Atomics.load(log, used);
-    while (this.#read < end) {
-      const { table: index, key, end: next } = readEntry(log, this.#read);
-      const table = this.#tables[index];
-      // The program is still being made: the table comes later, and with it what is left here.
-      if (table === undefined) return;
-      if (table.known(key) === undefined) table.append(key);
-      this.#read = next;
-    }
+    this.#read = adoptEntries(this.#log, this.#read, Atomics.load(this.#log, used), this.#tables);
   }
 }

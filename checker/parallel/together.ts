@@ -5,12 +5,10 @@
 import { type Model, SpecError } from "../../spec/lang/index.ts";
 import { Explorer } from "../compile/explorer.ts";
 import type { Keeper, Snapshot } from "../compile/keeper.ts";
-import { Levels } from "../compile/levels.ts";
-import { Frontier, keepAtRest } from "../compile/local.ts";
-import { Witness } from "../compile/witness.ts";
+import type { Levels } from "../compile/levels.ts";
+import { Frontier, keepAtRest, levelsOf } from "../compile/local.ts";
 import { refuseTemporal } from "../reference/reference.ts";
-import { Semantics } from "../reference/semantics.ts";
-import type { Limits, Outcome, Progress, World } from "../search/outcome.ts";
+import type { Limits, Outcome, PackedEngine, Progress, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
 import { Table } from "../store/table.ts";
 import type { ChunkId, NewChunk } from "./messages.ts";
@@ -33,7 +31,7 @@ const pausesToStop = 200;
 
 export function* searchTogether(
   model: Model,
-  engine: "views" | "lowered",
+  engine: PackedEngine,
   limits: Limits,
   world: World,
   crew: Crew,
@@ -50,7 +48,7 @@ export function* searchTogether(
 
 class Together {
   readonly #model: Model;
-  readonly #engine: "views" | "lowered";
+  readonly #engine: PackedEngine;
   readonly #crew: Crew;
   readonly #keeper: Keeper;
   readonly #registry: SharedRegistry;
@@ -60,7 +58,7 @@ class Together {
   readonly #levels: Levels;
   #team: Team | null = null;
 
-  constructor(model: Model, engine: "views" | "lowered", limits: Limits, world: World, crew: Crew, keeper: Keeper) {
+  constructor(model: Model, engine: PackedEngine, limits: Limits, world: World, crew: Crew, keeper: Keeper) {
     this.#model = model;
     this.#engine = engine;
     this.#crew = crew;
@@ -69,10 +67,7 @@ class Together {
     this.#table = keeper.resumed?.table ?? new Table(null);
     this.#explorer = new Explorer(model, this.#table, this.#registry, engine, this.#chunks.make);
     this.#registry.adopt();
-    const witness = new Witness(new Semantics({ ...model, deadData: null }), this.#table, (state) =>
-      this.#explorer.fingerprintOf(state),
-    );
-    this.#levels = new Levels(model, engine, this.#table, witness, limits, world);
+    this.#levels = levelsOf(model, engine, this.#table, this.#explorer, limits, world);
   }
 
   end(): void {

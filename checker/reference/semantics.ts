@@ -52,6 +52,11 @@ export class Semantics {
     for (const action of [model.spec.init, ...model.actions]) this.#parameters.set(action, parametersOf(action, model));
   }
 
+  /** The same with dead data left in. */
+  whole(): Semantics {
+    return this.model.deadData === null ? this : new Semantics({ ...this.model, deadData: null });
+  }
+
   /** The initial states, one for each choice that yields one; repeats included. */
   *initial(): Generator<Step> {
     const blank = this.blank();

@@ -5,21 +5,13 @@
  */
 import { DeadDataError } from "../../spec/lang/index.ts";
 import type { Semantics, State } from "../reference/semantics.ts";
+import { unlessItFails } from "./symmetry-check.ts";
 
 /** Throws `DeadDataError` where a successor of this state shows that the spec still depends on what it calls dead. */
 export function tryDeadData(semantics: Semantics, whole: Semantics, state: State): void {
   if (semantics.model.deadData === null) return;
   const culprit = unlessItFails(() => dependent(semantics, whole, state));
   if (culprit !== null) throw new DeadDataError(culprit);
-}
-
-/** A spec that fails here fails in the search too, which says where and on which way. */
-function unlessItFails(run: () => string | null): string | null {
-  try {
-    return run();
-  } catch {
-    return null;
-  }
 }
 
 /** The name of what tells a successor from the same state without dead data; or null. `whole` forgets nothing. */

@@ -52,7 +52,9 @@ export interface WalkStatistics {
   readonly lengthMax: number;
 }
 
-export type EngineName = "reference" | "views" | "lowered";
+/** The engines that pack states into words. */
+export type PackedEngine = "views" | "lowered";
+export type EngineName = "reference" | PackedEngine;
 
 export type Mode = "breadth-first" | "depth-first" | "simulation";
 

@@ -13,7 +13,7 @@ import { Checks } from "./checks.ts";
 import { type Engine, noNode } from "./engine.ts";
 import type { Frontier } from "./frontier.ts";
 import type { Finding, GoalResult, Limits, Outcome, Progress, Stop, Verdict, World } from "./outcome.ts";
-import { trySymmetry } from "./symmetry-check.ts";
+import { isSampled, trySymmetry } from "./symmetry-check.ts";
 import { Tally } from "./tally.ts";
 
 /** The caller's answer to progress; anything else than "stop" means go on. */
@@ -95,7 +95,7 @@ class Search {
     const before = this.#engine.load(node);
     this.#expansions += 1;
     this.#guarded(node, () => {
-      trySymmetry(this.#engine.semantics, before, this.#expansions, symmetryTriedEvery);
+      if (isSampled(this.#expansions, symmetryTriedEvery)) trySymmetry(this.#engine.semantics, before);
       let successors = 0;
       for (const step of this.#engine.successors()) {
         successors += 1;

@@ -10,9 +10,13 @@ import type { Semantics, State } from "../reference/semantics.ts";
 /** Every state is tried until there are this many, then one in so many. */
 const triedFirst = 300;
 
-/** Throws `AsymmetryError` where a state that is due shows that the spec does not treat symmetric ids alike. */
-export function trySymmetry(semantics: Semantics, state: State, expansion: number, sampleEvery: number): void {
-  if (!isTried(semantics, expansion, sampleEvery)) return;
+/** True for the first states that are expanded, and for one in so many after them. */
+export function isSampled(expansion: number, sampleEvery: number): boolean {
+  return expansion <= triedFirst || expansion % sampleEvery === 0;
+}
+
+/** Throws `AsymmetryError` where this state shows that the spec does not treat symmetric ids alike. */
+export function trySymmetry(semantics: Semantics, state: State): void {
   for (const permutation of semantics.permutations) {
     const difference = unlessItFails(() => differenceUnder(semantics, state, permutation));
     if (difference === null) continue;
@@ -20,18 +24,8 @@ export function trySymmetry(semantics: Semantics, state: State, expansion: numbe
   }
 }
 
-/** Whether the state expanded as the `expansion`th is one of those that are tried. */
-function isTried({ permutations }: Semantics, expansion: number, sampleEvery: number): boolean {
-  return permutations.length > 0 && isSampled(expansion, sampleEvery);
-}
-
-/** True for the first states that are expanded, and for one in so many after them. */
-export function isSampled(expansion: number, sampleEvery: number): boolean {
-  return expansion <= triedFirst || expansion % sampleEvery === 0;
-}
-
 /** A spec that fails here fails in the search too, which says where and on which way. */
-function unlessItFails(run: () => string | null): string | null {
+export function unlessItFails(run: () => string | null): string | null {
   try {
     return run();
   } catch {

@@ -70,8 +70,7 @@ export class Table {
   /** Brings the slot of this fingerprint into the cache. The sum of what was read, which nobody needs. */
   touch(low: number): number {
     const shard = low >>> (32 - shardBits);
-    const slot = ((low << shardBits) >>> 0) * (this.#slots[shard] as number);
-    return (this.#shards[shard] as Int32Array)[(slot | 0) * slotWords] as number;
+    return (this.#shards[shard] as Int32Array)[this.#home(shard, low)] as number;
   }
 
   /**
@@ -81,7 +80,7 @@ export class Table {
   add(low: number, high: number, parent: number, level: number, action: number): number {
     const shard = low >>> (32 - shardBits);
     const S = this.#shards[shard] as Int32Array;
-    let at = ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+    let at = this.#home(shard, low);
     for (let looks = 0; ; looks += 1) {
       if (looks > S.length) throw new RangeError("the table of states is full");
       let l = S[at] as number;
@@ -124,7 +123,7 @@ export class Table {
     const shard = low >>> (32 - shardBits);
     const S = this.#shards[shard] as Int32Array;
     const found: { high: number; parent: number }[] = [];
-    let at = ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+    let at = this.#home(shard, low);
     for (; S[at] !== 0; at = at + slotWords === S.length ? 0 : at + slotWords) {
       const stamp = (S[at + 3] as number) & levelMax;
       if (S[at] === low && stamp === Math.min(level, levelMax))
@@ -189,6 +188,11 @@ export class Table {
     }
   }
 
+  /** Where the slot begins in which a fingerprint is looked for first. */
+  #home(shard: number, low: number): number {
+    return ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+  }
+
   #isBetter(S: Int32Array, at: number, parent: number, level: number, action: number): boolean {
     const stamp = S[at + 3] as number;
     if ((stamp & levelMax) !== level || level >= levelMax) return false;
@@ -240,7 +244,7 @@ export class Table {
   #place(shard: number, words: Int32Array, from: number): void {
     const S = this.#shards[shard] as Int32Array;
     const low = words[from] as number;
-    let at = ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+    let at = this.#home(shard, low);
     while (S[at] !== 0) at = at + slotWords === S.length ? 0 : at + slotWords;
     for (let word = 0; word < slotWords; word += 1) S[at + word] = words[from + word] as number;
   }

@@ -6,7 +6,7 @@ export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
 export { type FromItf, fromItf, type Itf, itfTypeOf, toItf } from "./itf.ts";
 export * from "./model.ts";
 export { type Codec, codecOf } from "./plain/codec.ts";
-export { structuralKey, structure } from "./plain/elements.ts";
+export { kindOf, structuralKey, structure } from "./plain/elements.ts";
 export { deepFreeze } from "./plain/interner.ts";
 export { imageOf, type Permutation, permutationsOf } from "./plain/permutation.ts";
 export { seq } from "./plain/seq.ts";
