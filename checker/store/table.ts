@@ -4,17 +4,18 @@
  *     low lane, high lane, low lane of the parent, level and action
  *
  * so that a look at it touches one line of cache. The six highest bits of the low lane choose a shard, and the other
- * bits the slot in it, in order: a shard is almost sorted, can grow by any factor, and needs only itself twice while it
- * grows. Lanes are never 0. The parent kept is the least of those on the level before, whoever came first, so that paths
+ * bits the slot in it, in order: a shard is almost sorted, and can grow by any factor where it stands. Lanes are never 0. The parent kept is the least of those on the level before, whoever came first, so that paths
  * are the same at any number of workers.
  */
 
-const slotWords = 4;
+import { grown, homeOf, place, scaleOf, shardOf, slotWords, wordsOf } from "./growth.ts";
+
 const shardBits = 6;
 const shards = 1 << shardBits;
-/** A shard grows by `growth` when this much of it is taken. */
+/** A shard grows by `growth` when this much of it is taken; where threads wait for it, those that soon would too. */
 const loadMax = 0.85;
-const growth = 1.5;
+const loadWaiting = 0.8;
+const growth = 1.25;
 const slotsFirst = 256;
 /** A shard that several threads write to has room for what they add before they look how full it is. */
 const slotsShared = 4096;
@@ -28,7 +29,7 @@ export class Table {
   /** Shards as other threads may see them; the last one holds the number of states in each. */
   readonly memory: SharedArrayBuffer[];
   readonly #shards: Int32Array[];
-  readonly #slots: Float64Array = new Float64Array(shards);
+  readonly #scales: Float64Array = new Float64Array(shards);
   readonly #counts: Int32Array;
   #isShared: boolean;
 
@@ -36,7 +37,7 @@ export class Table {
   constructor(memory: readonly SharedArrayBuffer[] | null) {
     this.#isShared = memory !== null;
     this.memory = memory === null ? fresh(slotsFirst) : [...memory];
-    this.#shards = this.memory.slice(0, shards).map((buffer) => new Int32Array(buffer));
+    this.#shards = this.memory.slice(0, shards).map(wordsOf);
     const counts = this.memory[shards];
     if (counts === undefined) throw new Error("a table has counts");
     this.#counts = new Int32Array(counts);
@@ -132,18 +133,16 @@ export class Table {
     return found;
   }
 
-  /** Grows the shards that are crowded. No other thread may touch the table meanwhile. */
+  /** Grows the shards that are crowded, or nearly. No other thread may touch the table meanwhile. */
   growCrowded(): void {
-    for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard)) this.#grow(shard);
+    for (let shard = 0; shard < shards; shard += 1) if (this.#load(shard) > loadWaiting) this.#grow(shard);
   }
 
   /** Takes over the shards as another thread has left them. */
   adopt(memory: readonly SharedArrayBuffer[]): void {
     memory.forEach((buffer, shard) => {
-      if (shard === shards || buffer === this.memory[shard]) return;
-      this.memory[shard] = buffer;
-      this.#shards[shard] = new Int32Array(buffer);
-      this.#measure(shard);
+      if (shard === shards || buffer.byteLength === this.#shards[shard]?.byteLength) return;
+      this.#takeUp(shard, buffer);
     });
   }
 
@@ -183,14 +182,14 @@ export class Table {
       const low = words[from] as number;
       const shard = low >>> (32 - shardBits);
       if (this.#isCrowded(shard)) this.#grow(shard);
-      this.#place(shard, words, from);
+      place(this.#shards[shard] as Int32Array, words, from, shardBits);
       this.#counts[shard] = (this.#counts[shard] as number) + 1;
     }
   }
 
   /** Where the slot begins in which a fingerprint is looked for first. */
   #home(shard: number, low: number): number {
-    return ((((low << shardBits) >>> 0) * (this.#slots[shard] as number)) | 0) * slotWords;
+    return homeOf(low << shardBits, this.#scales[shard] as number) * slotWords;
   }
 
   #isBetter(S: Int32Array, at: number, parent: number, level: number, action: number): boolean {
@@ -221,37 +220,31 @@ export class Table {
   }
 
   #isCrowded(shard: number): boolean {
-    return (this.#counts[shard] as number) * slotWords > (this.#shards[shard] as Int32Array).length * loadMax;
+    return this.#load(shard) > loadMax;
   }
 
-  #measure(shard: number): void {
-    const words = this.#shards[shard]?.length ?? 0;
-    this.#slots[shard] = words / slotWords / 2 ** 32;
+  #load(shard: number): number {
+    return ((this.#counts[shard] as number) * slotWords) / (this.#shards[shard] as Int32Array).length;
   }
 
   #grow(shard: number): void {
-    const old = this.#shards[shard] as Int32Array;
-    const slots = Math.ceil((old.length / slotWords) * growth);
-    const buffer = new SharedArrayBuffer(slots * slotWords * 4);
-    const S = new Int32Array(buffer);
-    this.memory[shard] = buffer;
-    this.#shards[shard] = S;
-    this.#measure(shard);
-    for (let from = 0; from < old.length; from += slotWords) if (old[from] !== 0) this.#place(shard, old, from);
+    const slots = Math.ceil(((this.#shards[shard] as Int32Array).length / slotWords) * growth);
+    this.#takeUp(shard, grown(this.memory[shard] as SharedArrayBuffer, slots, shardBits));
   }
 
-  /** Copies the slot at `from`, which stands in no slot of the shard yet, to the first that is free. */
-  #place(shard: number, words: Int32Array, from: number): void {
-    const S = this.#shards[shard] as Int32Array;
-    const low = words[from] as number;
-    let at = this.#home(shard, low);
-    while (S[at] !== 0) at = at + slotWords === S.length ? 0 : at + slotWords;
-    for (let word = 0; word < slotWords; word += 1) S[at + word] = words[from + word] as number;
+  #takeUp(shard: number, buffer: SharedArrayBuffer): void {
+    this.memory[shard] = buffer;
+    this.#shards[shard] = wordsOf(buffer);
+    this.#measure(shard);
+  }
+
+  #measure(shard: number): void {
+    this.#scales[shard] = scaleOf((this.#shards[shard]?.length ?? 0) / slotWords);
   }
 }
 
 function fresh(slots: number): SharedArrayBuffer[] {
-  const memory = Array.from({ length: shards }, () => new SharedArrayBuffer(slots * slotWords * 4));
+  const memory = Array.from({ length: shards }, () => shardOf(slots));
   memory.push(new SharedArrayBuffer(shards * 4));
   return memory;
 }
