@@ -6,6 +6,9 @@ import type { Program } from "./program.ts";
 import { Symmetry } from "./symmetry.ts";
 import { leafWords } from "./tries.ts";
 
+/** Words of a row before the packed state: both lanes of its fingerprint, and where invariants and goals look in it. */
+export const headWords = 4;
+
 export class Application {
   /** The fingerprint computed last. */
   low = 0;
@@ -93,10 +96,10 @@ export class Application {
     this.high = high;
   }
 
-  /** Words that the row of a step's end takes at most, its fingerprint included. */
+  /** Words that the row of a step's end takes at most, its head included. */
   rowWords(T: Int32Array, leaf: number): number {
     const { words, bags } = this.#memory.layout;
-    let count = 2 + words + bags.length + (T[leaf + 3] as number);
+    let count = headWords + words + bags.length + (T[leaf + 3] as number);
     for (let bag = 0; bag < bags.length; bag += 1) count += this.#memory.words[words + bags.length + bag] as number;
     return count;
   }

@@ -9,7 +9,7 @@ import type { PackedEngine } from "../search/outcome.ts";
 import { isSampled, trySymmetry } from "../search/symmetry-check.ts";
 import { Rows } from "../store/rows.ts";
 import { added, type Table } from "../store/table.ts";
-import { Application } from "./application.ts";
+import { Application, headWords } from "./application.ts";
 import type { ExplainedWay } from "./explain.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
@@ -75,8 +75,9 @@ export class Explorer {
   #baseLow = 0;
   #baseHigh = 0;
   #expanded = 0;
-  /** Where the invariants and goals look, in the state being expanded. */
-  readonly #footprint = { isKnown: false, low: 0, high: 0 };
+  /** Where the invariants and goals look: a signature for the state being expanded. */
+  #lookLow = 0;
+  #lookHigh = 0;
   readonly #learns: boolean;
   readonly #isReduced: boolean;
   readonly #triedEvery: number;
@@ -198,7 +199,7 @@ export class Explorer {
       const { low, high } = this.#application;
       if (this.#isInside(low, high, true) && this.#table.add(lane(low), lane(high), 0, 1, 0) === added.fresh) {
         this.#checkState(low, high, true);
-        this.#write(low, high, kept);
+        this.#write(low, high, kept, this.#judge.lookLow, this.#judge.lookHigh);
       }
       this.#application.undo();
     }
@@ -211,9 +212,10 @@ export class Explorer {
     this.#parentHigh = lane(row[from + 1] as number);
     this.#baseLow = row[from] as number;
     this.#baseHigh = row[from + 1] as number;
-    this.#footprint.isKnown = false;
+    this.#lookLow = row[from + 2] as number;
+    this.#lookHigh = row[from + 3] as number;
     this.#forgetting.begin();
-    const end = this.#memory.load(row, from + 2);
+    const end = this.#memory.load(row, from + headWords);
     this.#expanded += 1;
     if (this.#isReduced && isSampled(this.#expanded, this.#triedEvery)) this.#tryReductions();
     const steps = this.#steps;
@@ -286,28 +288,24 @@ export class Explorer {
       return;
     }
     const leaf = this.#steps.leaves[i] as number;
-    if (this.#concerns(leaf)) {
-      this.#application.apply(this.tries.words, leaf);
-      this.#checkState(low, high, false);
-      this.#application.undo();
+    if (!this.#concerns(leaf)) {
+      this.#write(low, high, leaf, this.#lookLow, this.#lookHigh);
+      return;
     }
-    this.#write(low, high, leaf);
+    this.#application.apply(this.tries.words, leaf);
+    this.#checkState(low, high, false);
+    this.#application.undo();
+    this.#write(low, high, leaf, this.#judge.lookLow, this.#judge.lookHigh);
   }
 
-  /** False where the step changes nothing that the invariants and goals look at, so that they say what they said before. */
+  /**
+   * False where the step changes nothing that the invariants and goals look at, so that they say what they said before,
+   * and will look where they looked.
+   */
   #concerns(leaf: number): boolean {
-    if (!this.#learns) return true;
-    const seen = this.#footprint;
-    if (!seen.isKnown) {
-      seen.isKnown = true;
-      seen.low = 0;
-      seen.high = 0;
-      for (const invariant of this.#judge.invariants) this.#judge.addFootprint(invariant, seen);
-      for (const goal of this.#goalsLeft)
-        this.#judge.addFootprint(this.#judge.goals[goal] as Judge["invariants"][number], seen);
-    }
     const T = this.tries.words;
-    return ((T[leaf + 6] as number) & seen.low) !== 0 || ((T[leaf + 7] as number) & seen.high) !== 0;
+    const touches = ((T[leaf + 6] as number) & this.#lookLow) | ((T[leaf + 7] as number) & this.#lookHigh);
+    return touches !== 0 || !this.#learns;
   }
 
   /** Judges the step that is applied; false where its end is outside the constraints, or nothing further is to be said. */
@@ -348,6 +346,7 @@ export class Explorer {
 
   /** Asks of the state after what is asked of every new state. */
   #checkState(low: number, high: number, isInitial: boolean): void {
+    this.#judge.lookNowhere();
     if (this.#goalsLeft.size > 0) this.#askGoals("state", low, high, isInitial);
     const { invariants } = this.#judge;
     for (let i = 0; i < invariants.length; i += 1) {
@@ -362,15 +361,17 @@ export class Explorer {
     this.#findings.add(kind, index, lane(low), lane(high), this.#parentLow, this.#parentHigh);
   }
 
-  #write(low: number, high: number, leaf: number): void {
+  #write(low: number, high: number, leaf: number, lookLow: number, lookHigh: number): void {
     const { next } = this;
     const application = this.#application;
     const T = this.tries.words;
     next.reserve(application.rowWords(T, leaf));
-    const { chunk } = next;
-    chunk[next.at] = low;
-    chunk[next.at + 1] = high;
-    next.at = application.writeRow(T, leaf, chunk, next.at + 2);
+    const { chunk, at } = next;
+    chunk[at] = low;
+    chunk[at + 1] = high;
+    chunk[at + 2] = lookLow;
+    chunk[at + 3] = lookHigh;
+    next.at = application.writeRow(T, leaf, chunk, at + headWords);
     next.count += 1;
   }
 }

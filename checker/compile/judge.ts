@@ -28,6 +28,9 @@ export class Judge {
   readonly goals: readonly (Question & { readonly ofSteps: boolean })[];
   /** Names of properties whose antecedent was true at least once. */
   readonly spoken = new Set<string>();
+  /** A signature of the cells that decided the answers since `lookNowhere`. */
+  lookLow = 0;
+  lookHigh = 0;
   readonly #tries: Tries;
   readonly #recorder: Recorder;
   readonly #views: Views;
@@ -67,7 +70,10 @@ export class Judge {
   ask(question: Question, isInitial: boolean): number {
     const known = this.#learns && !isInitial ? this.#tries.walk(question.slot) : 0;
     if (known === 0) return this.#evaluate(question, isInitial);
-    const answer = this.#tries.words[known + 1] as number;
+    const T = this.#tries.words;
+    this.lookLow |= T[known + 6] as number;
+    this.lookHigh |= T[known + 7] as number;
+    const answer = T[known + 1] as number;
     if (answer >= spoke) {
       this.#spoken(question.name);
       return answer - spoke;
@@ -83,13 +89,10 @@ export class Judge {
     this.spoken.add(name);
   }
 
-  /** Adds the footprint that the question has in the state after, which is the state before while nothing is applied. */
-  addFootprint(question: Question, to: { low: number; high: number }): void {
-    if (this.#tries.walk(question.slot) === 0) this.#evaluate(question, false);
-    const leaf = this.#tries.walk(question.slot);
-    // What could not be learnt looks everywhere.
-    to.low |= leaf === 0 ? -1 : (this.#tries.words[leaf + 6] as number);
-    to.high |= leaf === 0 ? -1 : (this.#tries.words[leaf + 7] as number);
+  /** Begins to add up anew where questions look. */
+  lookNowhere(): void {
+    this.lookLow = 0;
+    this.lookHigh = 0;
   }
 
   #evaluate({ name, slot, when, holds }: Question, isInitial: boolean): number {
@@ -106,8 +109,12 @@ export class Judge {
       answer = verdict.failed;
     }
     if (antecedent) this.#spoken(name);
+    // What is not learnt may look everywhere.
+    const [low, high] = learns ? this.#recorder.footprint() : [-1, -1];
+    this.lookLow |= low;
+    this.lookHigh |= high;
     if (learns) {
-      const content = [answer + (antecedent ? spoke : 0), 0, 0, 0, 0, ...this.#recorder.footprint()];
+      const content = [answer + (antecedent ? spoke : 0), 0, 0, 0, 0, low, high];
       this.#tries.learn(slot, this.#recorder.questions, content, true);
     }
     return answer;
