@@ -96,19 +96,21 @@ export class Application {
     this.high = high;
   }
 
-  /** Words that the row of a step's end takes at most, its head included. */
-  rowWords(T: Int32Array, leaf: number): number {
+  /** Words that the row of a step's end takes at most, its head included; the step begins in the row at `start`. */
+  rowWords(T: Int32Array, leaf: number, source: Int32Array, start: number): number {
     const { words, bags } = this.#memory.layout;
-    let count = headWords + words + bags.length + (T[leaf + 3] as number);
-    for (let bag = 0; bag < bags.length; bag += 1) count += this.#memory.words[words + bags.length + bag] as number;
-    return count;
+    let at = start + words;
+    for (let bag = 0; bag < bags.length; bag += 1) at += 1 + (source[at] as number);
+    return headWords + at - start + (T[leaf + 3] as number);
   }
 
-  /** Writes the state that the step leads to as `Memory.load` reads it, applied or not. Returns the end. */
-  writeRow(T: Int32Array, leaf: number, row: Int32Array, from: number): number {
-    const { words: W, layout, entries: lists } = this.#memory;
-    const { words, bags } = layout;
-    for (let word = 0; word < words; word += 1) row[from + word] = W[word] as number;
+  /**
+   * Writes, as `Memory.load` reads it, the state that the step leads to from the one whose row, without its head, is at
+   * `start` in `source`. Returns the end.
+   */
+  writeRow(T: Int32Array, leaf: number, source: Int32Array, start: number, row: Int32Array, from: number): number {
+    const { words, bags } = this.#memory.layout;
+    for (let word = 0; word < words; word += 1) row[from + word] = source[start + word] as number;
     let at = leaf + leafWords;
     const writes = at + 3 * (T[leaf + 2] as number);
     for (; at < writes; at += 3) {
@@ -117,11 +119,13 @@ export class Application {
     }
     const changes = writes + 4 * (T[leaf + 3] as number);
     let end = from + words;
+    let read = start + words;
     for (let bag = 0; bag < bags.length; bag += 1) {
-      const list = lists[bag] as Int32Array;
-      const different = W[words + bags.length + bag] as number;
+      const different = source[read] as number;
+      read += 1;
       const first = end + 1;
-      for (let i = 0; i < different; i += 1) row[first + i] = list[i] as number;
+      for (let i = 0; i < different; i += 1) row[first + i] = source[read + i] as number;
+      read += different;
       let last = first + different;
       for (at = writes; at < changes; at += 4) {
         if (T[at] === bag) last = changed(row, first, last, T[at + 1] as number, T[at + 3] as number);

@@ -10,6 +10,7 @@ import { isSampled, trySymmetry } from "../search/symmetry-check.ts";
 import { Rows } from "../store/rows.ts";
 import { added, type Table } from "../store/table.ts";
 import { Application, headWords } from "./application.ts";
+import { Batch } from "./batch.ts";
 import type { ExplainedWay } from "./explain.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
@@ -25,6 +26,8 @@ import { result, Tries } from "./tries.ts";
 
 /** Of so many states one is held against the claims that reductions rest on; all of them in a paranoid run. */
 const triedEvery = 4096;
+/** Steps that are looked up in the table together, or a few more. */
+const stepsPerBatch = 192;
 /** Words of trees at most: 512 MiB. */
 const trieWordsMax = 2 ** 27;
 
@@ -40,6 +43,12 @@ export class Counts {
     this.fired = new Array<number>(actions).fill(0);
     this.fresh = new Array<number>(actions).fill(0);
   }
+}
+
+/** A signature of the cells at which invariants and goals look. */
+interface Look {
+  readonly lookLow: number;
+  readonly lookHigh: number;
 }
 
 export class Explorer {
@@ -65,22 +74,22 @@ export class Explorer {
   #judgesSteps: boolean;
   readonly #goalsLeft: Set<number>;
   #level = 0;
-  /** Of each step found: its end's fingerprint, and whether it is to be added. */
-  #lows = new Int32Array(256);
-  #highs = new Int32Array(256);
-  #inside = new Uint8Array(256);
+  readonly #batch = new Batch();
+  /** The row in the memory: where it begins in the chunk being expanded. */
+  #loaded = 0;
   /** The fingerprint of the state being expanded: as the table keeps it, and as it is. */
   #parentLow = 0;
   #parentHigh = 0;
   #baseLow = 0;
   #baseHigh = 0;
-  #expanded = 0;
-  /** Where the invariants and goals look: a signature for the state being expanded. */
-  #lookLow = 0;
-  #lookHigh = 0;
+  /** Where the invariants and goals look, in the state being expanded. */
+  lookLow = 0;
+  lookHigh = 0;
   readonly #learns: boolean;
   readonly #isReduced: boolean;
   readonly #triedEvery: number;
+  /** States expanded since the start. */
+  expanded = 0;
   /** Read so that touching the table is not optimised away. */
   touched = 0;
 
@@ -186,6 +195,7 @@ export class Explorer {
     this.#parentLow = 0;
     this.#parentHigh = 0;
     this.#steps.findInitial(this.#semantics);
+    const { blank } = this.#memory.layout;
     for (let i = 0; i < this.#steps.count; i += 1) {
       this.counts.generated += 1;
       const leaf = this.#steps.leaves[i] as number;
@@ -199,25 +209,34 @@ export class Explorer {
       const { low, high } = this.#application;
       if (this.#isInside(low, high, true) && this.#table.add(lane(low), lane(high), 0, 1, 0) === added.fresh) {
         this.#checkState(low, high, true);
-        this.#write(low, high, kept, this.#judge.lookLow, this.#judge.lookHigh);
+        this.#write(low, high, kept, blank, 0, this.#judge);
       }
       this.#application.undo();
     }
   }
 
-  /** Expands the state of the row at `from`, which is on this level, and returns the end of the row. */
-  expand(row: Int32Array, from: number, level: number): number {
+  /** Expands some states of this level, from the row at `from` on, and returns where the next row begins. */
+  expand(chunk: Int32Array, from: number, level: number): number {
     this.#level = level;
-    this.#parentLow = lane(row[from] as number);
-    this.#parentHigh = lane(row[from + 1] as number);
-    this.#baseLow = row[from] as number;
-    this.#baseHigh = row[from + 1] as number;
-    this.#lookLow = row[from + 2] as number;
-    this.#lookHigh = row[from + 3] as number;
+    this.tries.forgetBrief();
+    const batch = this.#batch;
+    batch.clear();
+    const used = chunk[0] as number;
+    let at = from;
+    while (at < used && batch.count < stepsPerBatch) at = this.#findSteps(chunk, at);
+    const { lows } = batch;
+    for (let i = 0; i < batch.count; i += 1) this.touched ^= this.#table.touch(lows[i] as number);
+    for (let i = 0; i < batch.count; i += 1) this.#addStep(chunk, i);
+    return at;
+  }
+
+  /** Puts the steps of the state whose row is at `from` into the batch, and returns the end of the row. */
+  #findSteps(chunk: Int32Array, from: number): number {
+    this.#turnTo(chunk, from);
     this.#forgetting.begin();
-    const end = this.#memory.load(row, from + headWords);
-    this.#expanded += 1;
-    if (this.#isReduced && isSampled(this.#expanded, this.#triedEvery)) this.#tryReductions();
+    const end = this.#load(chunk, from);
+    this.expanded += 1;
+    if (this.#isReduced && isSampled(this.expanded, this.#triedEvery)) this.#tryReductions();
     const steps = this.#steps;
     steps.find();
     const { count } = steps;
@@ -225,15 +244,23 @@ export class Explorer {
     this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
     if (count === 0 && this.#model.checksDeadlock)
       this.#findings.add("deadlock", 0, this.#parentLow, this.#parentHigh, this.#parentLow, this.#parentHigh);
-    if (count > this.#lows.length) {
-      this.#lows = new Int32Array(count * 2);
-      this.#highs = new Int32Array(count * 2);
-      this.#inside = new Uint8Array(count * 2);
-    }
-    for (let i = 0; i < count; i += 1) this.#look(i);
-    for (let i = 0; i < count; i += 1) this.touched ^= this.#table.touch(this.#lows[i] as number);
-    for (let i = 0; i < count; i += 1) if (this.#inside[i] === 1) this.#addStep(i);
+    for (let i = 0; i < count; i += 1) this.#look(steps.leaves[i] as number, steps.actions[i] as number, from);
     return end;
+  }
+
+  /** From now on it is about the state whose row is at `from`. */
+  #turnTo(chunk: Int32Array, from: number): void {
+    this.#baseLow = chunk[from] as number;
+    this.#baseHigh = chunk[from + 1] as number;
+    this.#parentLow = lane(this.#baseLow);
+    this.#parentHigh = lane(this.#baseHigh);
+    this.lookLow = chunk[from + 2] as number;
+    this.lookHigh = chunk[from + 3] as number;
+  }
+
+  #load(chunk: Int32Array, from: number): number {
+    this.#loaded = from;
+    return this.#memory.load(chunk, from + headWords);
   }
 
   /** Holds the claims that reductions rest on against the state being expanded. */
@@ -243,59 +270,57 @@ export class Explorer {
     tryDeadData(this.#semantics, this.whole, this.#views.before);
   }
 
-  /** Finds the fingerprint of a step's end, and whether it is to be added. */
-  #look(i: number): void {
-    let leaf = this.#steps.leaves[i] as number;
-    const action = this.#steps.actions[i] as number;
+  /** Finds the fingerprint of a step's end, and puts it into the batch where it is to be added. */
+  #look(found: number, action: number, from: number): void {
     this.counts.fired[action] = (this.counts.fired[action] as number) + 1;
-    this.#inside[i] = 0;
-    if (this.tries.words[leaf + 1] === result.failed) {
+    if (this.tries.words[found + 1] === result.failed) {
       this.#findings.add("error", 0, 0, 0, this.#parentLow, this.#parentHigh);
       return;
     }
-    if (!this.#forgetting.isIdle) leaf = this.#forgetting.of(leaf, false);
-    this.#steps.leaves[i] = leaf;
+    const leaf = this.#forgetting.isIdle ? found : this.#forgetting.of(found, false);
     const T = this.tries.words;
     const application = this.#application;
-    if (application.isIncremental) {
-      this.#lows[i] = (this.#baseLow + (T[leaf + 4] as number)) | 0;
-      this.#highs[i] = (this.#baseHigh + (T[leaf + 5] as number)) | 0;
-      if (!this.#judgesSteps) {
-        this.#inside[i] = 1;
-        return;
+    let low = (this.#baseLow + (T[leaf + 4] as number)) | 0;
+    let high = (this.#baseHigh + (T[leaf + 5] as number)) | 0;
+    if (!application.isIncremental || this.#judgesSteps) {
+      application.apply(T, leaf);
+      if (!application.isIncremental) {
+        application.fingerprint();
+        low = application.low;
+        high = application.high;
       }
+      const isInside = this.#isInside(low, high, false);
+      application.undo();
+      if (!isInside) return;
     }
-    application.apply(T, leaf);
-    if (!application.isIncremental) {
-      application.fingerprint();
-      this.#lows[i] = application.low;
-      this.#highs[i] = application.high;
-    }
-    if (this.#isInside(this.#lows[i] as number, this.#highs[i] as number, false)) this.#inside[i] = 1;
-    application.undo();
+    this.#batch.add(low, high, leaf, action, from);
   }
 
-  #addStep(i: number): void {
-    const action = this.#steps.actions[i] as number;
-    const low = this.#lows[i] as number;
-    const high = this.#highs[i] as number;
+  #addStep(chunk: Int32Array, i: number): void {
+    const { lows, highs, leaves, actions, parents } = this.#batch;
+    const action = actions[i] as number;
+    const low = lows[i] as number;
+    const high = highs[i] as number;
+    const from = parents[i] as number;
     const { fresh } = this.counts;
-    const outcome = this.#table.add(lane(low), lane(high), this.#parentLow, this.#level + 1, action);
+    const outcome = this.#table.add(lane(low), lane(high), lane(chunk[from] as number), this.#level + 1, action);
     if (outcome === added.seen) return;
     fresh[action] = (fresh[action] as number) + 1;
     if (outcome !== added.fresh) {
       fresh[outcome] = (fresh[outcome] as number) - 1;
       return;
     }
-    const leaf = this.#steps.leaves[i] as number;
+    const leaf = leaves[i] as number;
+    this.#turnTo(chunk, from);
     if (!this.#concerns(leaf)) {
-      this.#write(low, high, leaf, this.#lookLow, this.#lookHigh);
+      this.#write(low, high, leaf, chunk, from + headWords, this);
       return;
     }
+    if (this.#loaded !== from) this.#load(chunk, from);
     this.#application.apply(this.tries.words, leaf);
     this.#checkState(low, high, false);
     this.#application.undo();
-    this.#write(low, high, leaf, this.#judge.lookLow, this.#judge.lookHigh);
+    this.#write(low, high, leaf, chunk, from + headWords, this.#judge);
   }
 
   /**
@@ -304,7 +329,7 @@ export class Explorer {
    */
   #concerns(leaf: number): boolean {
     const T = this.tries.words;
-    const touches = ((T[leaf + 6] as number) & this.#lookLow) | ((T[leaf + 7] as number) & this.#lookHigh);
+    const touches = ((T[leaf + 6] as number) & this.lookLow) | ((T[leaf + 7] as number) & this.lookHigh);
     return touches !== 0 || !this.#learns;
   }
 
@@ -361,17 +386,18 @@ export class Explorer {
     this.#findings.add(kind, index, lane(low), lane(high), this.#parentLow, this.#parentHigh);
   }
 
-  #write(low: number, high: number, leaf: number, lookLow: number, lookHigh: number): void {
+  /** Writes the row of a step's end; the step begins in the row, without its head, at `start` in `source`. */
+  #write(low: number, high: number, leaf: number, source: Int32Array, start: number, look: Look): void {
     const { next } = this;
     const application = this.#application;
     const T = this.tries.words;
-    next.reserve(application.rowWords(T, leaf));
+    next.reserve(application.rowWords(T, leaf, source, start));
     const { chunk, at } = next;
     chunk[at] = low;
     chunk[at + 1] = high;
-    chunk[at + 2] = lookLow;
-    chunk[at + 3] = lookHigh;
-    next.at = application.writeRow(T, leaf, chunk, at + headWords);
+    chunk[at + 2] = look.lookLow;
+    chunk[at + 3] = look.lookHigh;
+    next.at = application.writeRow(T, leaf, source, start, chunk, at + headWords);
     next.count += 1;
   }
 }

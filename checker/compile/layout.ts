@@ -54,7 +54,7 @@ export function layoutOf(shape: Shape): Layout {
     word[count + index] = (word[index] ?? 0) + stride;
     for (const array of [shift, mask, least, most]) array[count + index] = array[index] ?? 0;
   }
-  const blank = new Int32Array(words);
+  const blank = new Int32Array(words + bags.length);
   cells.forEach(({ initial }, index) => {
     blank[word[index] ?? 0] = (blank[word[index] ?? 0] ?? 0) | (initial << (shift[index] ?? 0));
   });

@@ -104,12 +104,16 @@ export class Frontier {
     const levels = this.#levels;
     const explorer = this.#explorer;
     const chunks = this.#waiting;
+    const before = explorer.expanded;
     let rows = 0;
+    let pauseAt = 0;
     for (let index = 0; index < chunks.length; index += 1) {
       const chunk = chunks[index] as Int32Array;
       const used = chunk[0] ?? 0;
-      for (let at = 1; at < used; rows += 1) {
-        if (rows % rowsPerPause === 0) {
+      for (let at = 1; at < used; ) {
+        rows = explorer.expanded - before;
+        if (rows >= pauseAt) {
+          pauseAt = rows + rowsPerPause;
           const command = yield levels.progress(explorer.counts.generated, rows, explorer.next.count);
           if (levels.isToStop(command) || (rows > 0 && isToRest())) {
             cutBefore(chunk, at);
@@ -122,6 +126,6 @@ export class Frontier {
       explorer.next.recycle(chunk);
     }
     this.#waiting = [];
-    return rows;
+    return explorer.expanded - before;
   }
 }

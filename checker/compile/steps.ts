@@ -67,7 +67,6 @@ export class Steps {
   /** Finds the steps that the state before allows. */
   find(): void {
     this.count = 0;
-    this.#tries.forgetBrief();
     if (this.#fixedList !== 0) this.#evaluate(this.#fixedList);
     for (const bag of this.#domains.bags) this.#ofBag(bag);
     for (const index of this.#domains.computed) {

@@ -185,7 +185,8 @@ export class Tries {
   /** Room for such a leaf of this many words. */
   roomBriefly(count: number): number {
     if (this.#brief + count > this.#briefEnd) {
-      const length = Math.max(1 << 14, count);
+      // Twice what there was, so that what is left behind is little.
+      const length = Math.max(1 << 14, count, 2 * (this.#briefEnd - this.#briefStart));
       this.#briefStart = this.allocate(length);
       this.#brief = this.#briefStart;
       this.#briefEnd = this.#briefStart + length;

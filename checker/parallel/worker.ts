@@ -90,7 +90,7 @@ class Worker {
     for (const id of free) explorer.next.recycle(this.#chunks.at(id));
     explorer.begin(met);
     this.#measure(explorer, 0);
-    let done = 0;
+    const before = explorer.expanded;
     let looked = 0;
     const rest: ChunkId[] = [];
     while (this.#halted() !== halt.stop) {
@@ -101,12 +101,11 @@ class Worker {
       const used = chunk[0] ?? 0;
       for (let at = 1; at < used; ) {
         at = explorer.expand(chunk, at, level);
-        done += 1;
         if (explorer.next.count - looked >= addedPerLook) {
           looked = explorer.next.count;
           if (this.#table.isCrowded) Atomics.compareExchange(this.#control, control.halt, halt.no, halt.grow);
         }
-        if ((done & 63) === 0) this.#measure(explorer, done);
+        this.#measure(explorer, explorer.expanded - before);
         const halted = this.#halted();
         if (halted === halt.stop) {
           if (at < used) {
@@ -118,7 +117,7 @@ class Worker {
         if (halted === halt.grow) this.#pause();
       }
     }
-    this.#measure(explorer, done);
+    this.#measure(explorer, explorer.expanded - before);
     const report = explorer.report();
     const written = explorer.next.take().map((chunk) => this.#chunks.idOf(chunk));
     this.send({ type: "level-end", report, chunks: written, rest, news: this.#chunks.takeNews() });

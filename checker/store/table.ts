@@ -12,10 +12,15 @@ import { grown, homeOf, place, scaleOf, shardOf, slotWords, wordsOf } from "./gr
 
 const shardBits = 6;
 const shards = 1 << shardBits;
-/** A shard grows by `growth` when this much of it is taken; where threads wait for it, those that soon would too. */
-const loadMax = 0.85;
-const loadWaiting = 0.8;
-const growth = 1.25;
+/**
+ * A shard grows when so much of it is taken, by so much: first for speed, since a look at a table that is 85 % full passes
+ * twenty slots, and beyond `slotsDear` slots, some 10 million states in all, for memory.
+ */
+const slotsDear = 2 ** 18;
+const early = { load: 0.75, growth: 1.5 };
+const late = { load: 0.85, growth: 1.25 };
+/** Where threads wait for a shard to grow, those grow too that soon would. */
+const nearly = 0.94;
 const slotsFirst = 256;
 /** A shard that several threads write to has room for what they add before they look how full it is. */
 const slotsShared = 4096;
@@ -30,6 +35,8 @@ export class Table {
   readonly memory: SharedArrayBuffer[];
   readonly #shards: Int32Array[];
   readonly #scales: Float64Array = new Float64Array(shards);
+  /** States that each shard may hold before it grows. */
+  readonly #limits: Float64Array = new Float64Array(shards);
   readonly #counts: Int32Array;
   #isShared: boolean;
 
@@ -64,7 +71,7 @@ export class Table {
 
   /** True where a shard is so full that it must grow before many more are added. */
   get isCrowded(): boolean {
-    for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard)) return true;
+    for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard, 1)) return true;
     return false;
   }
 
@@ -94,7 +101,7 @@ export class Table {
           S[at + 3] = stamp;
           const count = (this.#counts[shard] as number) + 1;
           this.#counts[shard] = count;
-          if (this.#isCrowded(shard)) this.#grow(shard);
+          if (this.#isCrowded(shard, 1)) this.#grow(shard);
           return added.fresh;
         }
         l = Atomics.compareExchange(S, at, 0, low);
@@ -135,7 +142,7 @@ export class Table {
 
   /** Grows the shards that are crowded, or nearly. No other thread may touch the table meanwhile. */
   growCrowded(): void {
-    for (let shard = 0; shard < shards; shard += 1) if (this.#load(shard) > loadWaiting) this.#grow(shard);
+    for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard, nearly)) this.#grow(shard);
   }
 
   /** Takes over the shards as another thread has left them. */
@@ -171,8 +178,7 @@ export class Table {
   /** Makes room in an empty table of this thread alone for so many states in each shard. */
   reserve(counts: Int32Array): void {
     for (let shard = 0; shard < shards; shard += 1) {
-      const needed = (counts[shard] ?? 0) / loadMax;
-      while ((this.#shards[shard] as Int32Array).length / slotWords < needed) this.#grow(shard);
+      while ((this.#limits[shard] as number) < (counts[shard] ?? 0)) this.#grow(shard);
     }
   }
 
@@ -181,7 +187,7 @@ export class Table {
     for (let from = 0; from < words.length; from += slotWords) {
       const low = words[from] as number;
       const shard = low >>> (32 - shardBits);
-      if (this.#isCrowded(shard)) this.#grow(shard);
+      if (this.#isCrowded(shard, 1)) this.#grow(shard);
       place(this.#shards[shard] as Int32Array, words, from, shardBits);
       this.#counts[shard] = (this.#counts[shard] as number) + 1;
     }
@@ -219,17 +225,15 @@ export class Table {
     }
   }
 
-  #isCrowded(shard: number): boolean {
-    return this.#load(shard) > loadMax;
-  }
-
-  #load(shard: number): number {
-    return ((this.#counts[shard] as number) * slotWords) / (this.#shards[shard] as Int32Array).length;
+  /** True where the shard has taken up this part of what it may hold. */
+  #isCrowded(shard: number, part: number): boolean {
+    return (this.#counts[shard] as number) > (this.#limits[shard] as number) * part;
   }
 
   #grow(shard: number): void {
-    const slots = Math.ceil(((this.#shards[shard] as Int32Array).length / slotWords) * growth);
-    this.#takeUp(shard, grown(this.memory[shard] as SharedArrayBuffer, slots, shardBits));
+    const slots = (this.#shards[shard] as Int32Array).length / slotWords;
+    const { growth } = slots < slotsDear ? early : late;
+    this.#takeUp(shard, grown(this.memory[shard] as SharedArrayBuffer, Math.ceil(slots * growth), shardBits));
   }
 
   #takeUp(shard: number, buffer: SharedArrayBuffer): void {
@@ -239,7 +243,9 @@ export class Table {
   }
 
   #measure(shard: number): void {
-    this.#scales[shard] = scaleOf((this.#shards[shard]?.length ?? 0) / slotWords);
+    const slots = (this.#shards[shard]?.length ?? 0) / slotWords;
+    this.#scales[shard] = scaleOf(slots);
+    this.#limits[shard] = slots * (slots < slotsDear ? early : late).load;
   }
 }
 
