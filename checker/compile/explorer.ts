@@ -8,9 +8,10 @@ import { tryDeadData } from "../search/dead-data-check.ts";
 import type { PackedEngine } from "../search/outcome.ts";
 import { isSampled, trySymmetry } from "../search/symmetry-check.ts";
 import { Rows } from "../store/rows.ts";
-import { added, type Table } from "../store/table.ts";
+import { added, lane, type Table } from "../store/table.ts";
 import { Application, headWords } from "./application.ts";
 import { Batch } from "./batch.ts";
+import { Counts } from "./counts.ts";
 import type { ExplainedWay } from "./explain.ts";
 import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
@@ -23,27 +24,12 @@ import { compile, type Program, type Views } from "./program.ts";
 import { Recorder } from "./recorder.ts";
 import { Steps } from "./steps.ts";
 import { result, Tries } from "./tries.ts";
+import { type Tuning, usual } from "./tuning.ts";
 
 /** Of so many states one is held against the claims that reductions rest on; all of them in a paranoid run. */
 const triedEvery = 4096;
 /** Steps that are looked up in the table together, or a few more. */
 const stepsPerBatch = 192;
-/** Words of trees at most: 512 MiB. */
-const trieWordsMax = 2 ** 27;
-
-/** Counts of one thread. */
-export class Counts {
-  generated = 0;
-  readonly fired: number[];
-  readonly fresh: number[];
-  readonly outside: Record<string, number> = {};
-  readonly degrees: number[] = [];
-
-  constructor(actions: number) {
-    this.fired = new Array<number>(actions).fill(0);
-    this.fresh = new Array<number>(actions).fill(0);
-  }
-}
 
 /** A signature of the cells at which invariants and goals look. */
 interface Look {
@@ -100,6 +86,7 @@ export class Explorer {
     registry: Registry | null,
     engine: PackedEngine,
     rows: (words: number) => Int32Array,
+    { trieWordsMax, emitsAfter }: Tuning = usual,
   ) {
     const learns = engine === "lowered";
     this.#isReduced = model.deadData !== null || model.symmetric.length > 0;
@@ -116,7 +103,7 @@ export class Explorer {
     this.tries = new Tries(this.#memory, trieWordsMax);
     this.#table = table;
     this.#memory.blank();
-    this.#steps = new Steps(this.#semantics, this.#memory, this.tries, this.#recorder, this.#views, learns);
+    this.#steps = new Steps(this.#semantics, this.#memory, this.tries, this.#recorder, this.#views, learns, emitsAfter);
     this.#judge = new Judge(model, this.tries, this.#recorder, this.#views, learns);
     this.#application = new Application(this.#memory, fingerprints, this.program, this.#semantics.permutations);
     const tools = {
@@ -133,6 +120,11 @@ export class Explorer {
     this.#judgesSteps = this.#mustJudgeSteps();
   }
 
+  /** True where code has been made of the trees. */
+  get hasEmitted(): boolean {
+    return this.#steps.hasEmitted;
+  }
+
   /** The ways of an action that were met, with their parameters in words. */
   waysOf(action: string): readonly ExplainedWay[] {
     return this.#steps.waysOf(action).map(({ slot, choice }) => ({ slot, choice: structuralKey(choice) }));
@@ -144,6 +136,7 @@ export class Explorer {
     this.#judgesSteps = this.#mustJudgeSteps();
     this.#findings.clear();
     this.#steps.merge();
+    this.#steps.emit(this.expanded);
   }
 
   /** What was counted since the start, and found since the level began. */
@@ -400,9 +393,4 @@ export class Explorer {
     next.at = application.writeRow(T, leaf, source, start, chunk, at + headWords);
     next.count += 1;
   }
-}
-
-/** A lane as the table keeps it: never 0. */
-function lane(word: number): number {
-  return word === 0 ? 1 : word;
 }

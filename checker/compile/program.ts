@@ -61,3 +61,8 @@ return { before: new ${shape.view}(0, 0), after: new ${shape.view}(${layout.cell
     views: (access) => make(prelude, ...accessNames.map((name) => access[name]), ...environment.values) as Views,
   };
 }
+
+/** The function that the text of a program without parameters returns. */
+export function evaluate(source: string): unknown {
+  return new Function(source)();
+}

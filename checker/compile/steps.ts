@@ -6,9 +6,10 @@ import { type Action, kindOf, type Model } from "../../spec/lang/index.ts";
 import type { Semantics } from "../reference/semantics.ts";
 import { Dispatch, unmerged } from "./dispatch.ts";
 import { Domains } from "./domains.ts";
+import { type Emitted, emitForest } from "./emit-forest.ts";
 import { type Branch, Forest, item } from "./forest.ts";
 import { type Memory, numberMask } from "./memory.ts";
-import type { Views } from "./program.ts";
+import { evaluate, type Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
 import { withRoom } from "./room.ts";
 import { result, type Tries } from "./tries.ts";
@@ -17,6 +18,9 @@ import { result, type Tries } from "./tries.ts";
 const depthOfFixed = 10;
 const depthOfElements = 4;
 const worthMerging = 1.02;
+/** Code is made of merged trees up to this size, and anew when this much more has been learnt and twice the states were seen. */
+const itemsOfCodeMax = 60_000;
+const worthEmitting = 1.1;
 
 /** A function of the spec with its arguments but the state: what a slot stands for. */
 interface Way {
@@ -46,8 +50,22 @@ export class Steps {
   readonly #forest: Forest;
   #fixedList = 0;
   #mergedAt = 0;
+  /** The code of the ways that do not depend on the state, once there is one, and what it finds. */
+  #emitted: Emitted | null = null;
+  #found = new Int32Array(0);
+  #emittedAt = 0;
+  #emitsAfter: number;
 
-  constructor(semantics: Semantics, memory: Memory, tries: Tries, recorder: Recorder, views: Views, learns: boolean) {
+  constructor(
+    semantics: Semantics,
+    memory: Memory,
+    tries: Tries,
+    recorder: Recorder,
+    views: Views,
+    learns: boolean,
+    emitsAfter: number,
+  ) {
+    this.#emitsAfter = emitsAfter;
     this.#model = semantics.model;
     this.#memory = memory;
     this.#tries = tries;
@@ -67,7 +85,8 @@ export class Steps {
   /** Finds the steps that the state before allows. */
   find(): void {
     this.count = 0;
-    if (this.#fixedList !== 0) this.#evaluate(this.#fixedList);
+    if (this.#emitted !== null) this.#runEmitted(this.#emitted);
+    else if (this.#fixedList !== 0) this.#evaluate(this.#fixedList);
     for (const bag of this.#domains.bags) this.#ofBag(bag);
     for (const index of this.#domains.computed) {
       const action = this.#model.actions[index];
@@ -91,6 +110,40 @@ export class Steps {
       branches.push({ action: this.#fixed[at] as number, root: slot, slot });
     }
     this.#fixedList = this.#forest.list(branches, depthOfFixed);
+  }
+
+  /**
+   * Makes code of the merged trees, after so many states, where enough has been learnt since the last time. Code that is
+   * older than the trees is right as well: where it ends, they are walked.
+   */
+  emit(expanded: number): void {
+    const isDue = expanded >= this.#emitsAfter && this.#tries.used >= this.#emittedAt * worthEmitting;
+    if (!isDue || this.#fixedList === 0) return;
+    this.#emitsAfter = 2 * expanded;
+    this.#emittedAt = this.#tries.used;
+    const source = emitForest(this.#forest.words, this.#fixedList, itemsOfCodeMax);
+    this.#emitted = source === null ? null : (evaluate(source) as Emitted);
+    // A way that is walked takes three words.
+    this.#found = new Int32Array(2 * this.#fixed.length);
+  }
+
+  /** True where code has taken the place of lists. */
+  get hasEmitted(): boolean {
+    return this.#emitted !== null;
+  }
+
+  #runEmitted(emitted: Emitted): void {
+    const found = this.#found;
+    const end = emitted(this.#memory.words, this.#memory.copies, found, 0);
+    for (let at = 0; at < end; at += 2) {
+      const first = found[at] as number;
+      const action = found[at + 1] as number;
+      if (first > 0) this.#add(first, action);
+      else {
+        this.#take(action, found[at + 2] as number, -first);
+        at += 1;
+      }
+    }
   }
 
   #evaluate(list: number): void {

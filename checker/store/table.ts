@@ -30,6 +30,11 @@ const locked = -(2 ** 31);
 
 export const added = { fresh: -2, seen: -1 } as const;
 
+/** A lane as the table keeps it: never 0. */
+export function lane(word: number): number {
+  return word === 0 ? 1 : word;
+}
+
 export class Table {
   /** Shards as other threads may see them; the last one holds the number of states in each. */
   readonly memory: SharedArrayBuffer[];
