@@ -1,7 +1,8 @@
 /** Applies the step of a leaf to the state after, and takes it back; and gives its end a fingerprint and a row. */
 import type { Permutation } from "../../spec/lang/index.ts";
+import { BagWriter, bagEnd, entriesOf } from "./bag-rows.ts";
 import type { Fingerprints } from "./fingerprints.ts";
-import { copiesShift, type Memory, numberMask } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import type { Program } from "./program.ts";
 import { Symmetry } from "./symmetry.ts";
 import { leafWords } from "./tries.ts";
@@ -17,6 +18,7 @@ export class Application {
   readonly #memory: Memory;
   readonly #fingerprints: Fingerprints;
   readonly #symmetry: Symmetry | null;
+  readonly #bags = new BagWriter();
   #words: Int32Array = new Int32Array(0);
   #leaf = 0;
 
@@ -99,9 +101,13 @@ export class Application {
   /** Words that the row of a step's end takes at most, its head included; the step begins in the row at `start`. */
   rowWords(T: Int32Array, leaf: number, source: Int32Array, start: number): number {
     const { words, bags } = this.#memory.layout;
+    let count = headWords + words + bags.length + (T[leaf + 3] as number);
     let at = start + words;
-    for (let bag = 0; bag < bags.length; bag += 1) at += 1 + (source[at] as number);
-    return headWords + at - start + (T[leaf + 3] as number);
+    for (let bag = 0; bag < bags.length; bag += 1) {
+      count += entriesOf(source, at);
+      at = bagEnd(source, at);
+    }
+    return count;
   }
 
   /**
@@ -117,37 +123,13 @@ export class Application {
       const word = from + (T[at] as number);
       row[word] = ((row[word] as number) & ~(T[at + 1] as number)) | (T[at + 2] as number);
     }
-    const changes = writes + 4 * (T[leaf + 3] as number);
+    const changes = { T, first: writes, last: writes + 4 * (T[leaf + 3] as number) };
     let end = from + words;
     let read = start + words;
     for (let bag = 0; bag < bags.length; bag += 1) {
-      const different = source[read] as number;
-      read += 1;
-      const first = end + 1;
-      for (let i = 0; i < different; i += 1) row[first + i] = source[read + i] as number;
-      read += different;
-      let last = first + different;
-      for (at = writes; at < changes; at += 4) {
-        if (T[at] === bag) last = changed(row, first, last, T[at + 1] as number, T[at + 3] as number);
-      }
-      row[end] = last - first;
-      end = last;
+      end = this.#bags.write(bag, changes, source, read, row, end);
+      read = bagEnd(source, read);
     }
     return end;
   }
-}
-
-/** Makes it this many copies of a number, in entries in the order of their numbers. Returns the new end. */
-function changed(row: Int32Array, first: number, end: number, number: number, copies: number): number {
-  let at = first;
-  while (at < end && ((row[at] as number) & numberMask) < number) at += 1;
-  const isThere = at < end && ((row[at] as number) & numberMask) === number;
-  if (copies === 0) {
-    if (!isThere) return end;
-    for (let i = at + 1; i < end; i += 1) row[i - 1] = row[i] as number;
-    return end - 1;
-  }
-  if (!isThere) for (let i = end; i > at; i -= 1) row[i] = row[i - 1] as number;
-  row[at] = number | (copies << copiesShift);
-  return isThere ? end : end + 1;
 }

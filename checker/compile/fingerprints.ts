@@ -3,9 +3,11 @@
  * contribute nothing, and each bit of a mask counts for itself. A sum does not depend on the order of the elements, and a
  * step changes it by the contributions of what it changes, which the leaf of the step knows.
  */
+
+import { copiesShift, numberMask } from "./entries.ts";
 import type { Flyweights } from "./flyweights.ts";
 import type { Layout } from "./layout.ts";
-import { copiesShift, type Memory, numberMask } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import { finish, finishOther, seeds } from "./mix.ts";
 
 const laneLow = 0x243f6a88;

@@ -4,8 +4,9 @@
  */
 import type { Model } from "../../spec/lang/index.ts";
 import type { Application } from "./application.ts";
+import { numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
-import { type Memory, numberMask } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import type { Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
 import { leafWords, type Tries } from "./tries.ts";

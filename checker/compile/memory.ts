@@ -1,12 +1,7 @@
+import { bagEnd, entriesOf, halfMask, loadBag } from "./bag-rows.ts";
+import { copiesShift, numberMask } from "./entries.ts";
 import type { Layout } from "./layout.ts";
 import { withRoom } from "./room.ts";
-
-const copiesBits = 8;
-/** An entry of a bag is the number of a flyweight with its copies above. */
-export const numberMask = 0xffffff;
-export const copiesShift = 32 - copiesBits;
-/** Copies of one element, at most. */
-export const copiesMax = 255;
 
 /** The state before and the state after a step, as words, with the bags of both. */
 export class Memory {
@@ -163,24 +158,21 @@ export class Memory {
     }
     at += words;
     for (let bag = 0; bag < bags.length; bag += 1) {
-      const different = row[at] ?? 0;
-      at += 1;
-      const list = this.roomFor(bag, different);
-      let copies = this.copiesOf(bag);
-      let size = 0;
-      for (let i = 0; i < different; i += 1, at += 1) {
-        const entry = row[at] ?? 0;
-        list[i] = entry;
-        const number = entry & numberMask;
-        if (number >= copies.length) copies = this.copiesFor(bag, number);
-        copies[number] = entry >>> copiesShift;
-        size += entry >>> copiesShift;
-      }
+      const different = entriesOf(row, at);
+      const size = this.#loadBag(bag, row, at, different);
+      at = bagEnd(row, at);
       W[words + bag] = size;
       W[words + bags.length + bag] = different;
       W[stride + words + bag] = size;
       W[stride + words + bags.length + bag] = different;
     }
     return at;
+  }
+
+  /** Reads the bag at `at`, which has so many entries, where no copies are left. Returns the copies of all together. */
+  #loadBag(bag: number, row: Int32Array, at: number, different: number): number {
+    if (different === 0) return 0;
+    const last = (row[at] as number) < 0 ? (row[at + different] as number) & numberMask : 0;
+    return loadBag(row, at, this.roomFor(bag, different), this.copiesFor(bag, Math.max(last, halfMask)));
   }
 }

@@ -4,9 +4,10 @@
  * the same result: that is what `tries.ts` makes use of.
  */
 import { BoundError } from "../../spec/lang/index.ts";
+import { copiesMax, numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import { Signature } from "./layout.ts";
-import { copiesMax, type Memory, numberMask } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import { Pretence } from "./pretence.ts";
 import type { Access } from "./program.ts";
 

@@ -1,9 +1,10 @@
 /** The least fingerprint of a state's renamings: the same for all states that differ in the names of symmetric ids. */
 import type { Permutation } from "../../spec/lang/index.ts";
 import type { Cell } from "./cells.ts";
+import { copiesShift, numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import type { Flyweights } from "./flyweights.ts";
-import { copiesShift, type Memory, numberMask } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import type { Program } from "./program.ts";
 import { withRoom } from "./room.ts";
 import type { MapShape, Shape } from "./shape.ts";

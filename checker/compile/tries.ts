@@ -15,7 +15,8 @@
  *             number, copies before, copies after for each change
  */
 import { SpecError } from "../../spec/lang/index.ts";
-import { copiesMax, type Memory } from "./memory.ts";
+import { copiesMax } from "./entries.ts";
+import type { Memory } from "./memory.ts";
 import { ask, type Question } from "./recorder.ts";
 import { withRoom } from "./room.ts";
 
