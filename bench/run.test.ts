@@ -24,7 +24,7 @@ describe("the benchmark, tiny", () => {
     expect(status).toBe(0);
     expect(readdirSync(out).sort()).toEqual([
       ...["ladder-memory.svg", "ladder-rate.svg", "ladder.json"],
-      ...["peers.json", "rates.json"],
+      ...["partial-order.json", "peers.json", "rates.json"],
     ]);
     for (const subject of ["reference", "views", "hand-packed"]) {
       expect(results("rates").rates).toContainEqual(
@@ -46,6 +46,6 @@ describe("the benchmark, tiny", () => {
     const { status, stderr } = bench("--only", "speed");
     expect(status).toBe(1);
     expect(stderr).toContain("cannot take speed");
-    expect(stderr).toContain("--only <part>      rates, ladder, peers");
+    expect(stderr).toContain("--only <part>      rates, ladder, peers, partial-order");
   });
 });

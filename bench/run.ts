@@ -4,11 +4,13 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { climb, memoryPlot, ratePlot } from "./ladder.ts";
+import { formatMeasured, measure } from "./partial-order/measure.ts";
+import { allSubjects, tinySubjects } from "./partial-order/subjects.ts";
 import { comparePeers } from "./peers/compare.ts";
 import { formatRates, type Heat, measureRates, type Rates } from "./rates.ts";
 import { type Programs, raftWorkload, runnerOf, type Subject, subjects, type Workload } from "./subjects.ts";
 
-const parts = ["rates", "ladder", "peers"] as const;
+const parts = ["rates", "ladder", "peers", "partial-order"] as const;
 
 const usage = `npm run bench -- [options]
   --tiny             everything on small models, in seconds
@@ -108,6 +110,14 @@ async function bench(options: Options): Promise<void> {
     const sizes = isTiny ? [3] : [7, 8, 9];
     const engines = options.subjects.filter(({ flags }) => flags !== null);
     show("peers", await comparePeers(sizes, engines, rounds ?? (isTiny ? 1 : 3), programs, say));
+  }
+  if (only.includes("partial-order")) {
+    const measured = (isTiny ? tinySubjects() : allSubjects()).map((subject) => {
+      say(`partial order, ${subject.name}`);
+      return measure(subject);
+    });
+    process.stdout.write(`\n== partial-order\n${formatMeasured(measured)}`);
+    write("partial-order.json", `${JSON.stringify({ measured }, null, 2)}\n`);
   }
 }
 

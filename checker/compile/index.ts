@@ -6,6 +6,7 @@ import { type Keeper, keepsNothing } from "./keeper.ts";
 import { searchAlone } from "./local.ts";
 
 export { explain } from "./explain.ts";
+export { type Footprint, Footprints } from "./footprints.ts";
 export { type Keeper, keepsNothing } from "./keeper.ts";
 
 /** Level by level on packed states, by one thread. */
