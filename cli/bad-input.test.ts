@@ -14,6 +14,15 @@ describe("bad input to explore", () => {
   try       lockstep list
 `,
     ],
+    [
+      "explore raft-2s-2e-0r-1v --dead-data --deadlock",
+      151,
+      `lockstep: --dead-data: raft-2s-2e-0r-1v reports deadlocks, which are not the same once dead data is left out
+  expected  a run that looks for deadlocks, or one that leaves dead data out
+  try       --no-deadlock
+  try       no --dead-data
+`,
+    ],
     ["explore missing.ts", 150, "lockstep: missing.ts: there is no file missing.ts\n"],
     [
       "explore several.ts",

@@ -1,6 +1,6 @@
 /** From what the user named (a model, a file, constants, properties) to a model that can be explored. */
 import { Semantics, temporalProperties } from "../checker/index.ts";
-import { instantiate, type Model, type ModelDeclaration, type Settings } from "../spec/lang/index.ts";
+import { checksDeadlockOf, instantiate, type Model, type ModelDeclaration, type Settings } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { nearestNames } from "./nearest.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
@@ -56,7 +56,11 @@ export function fixModel(
     ...(request.deadData === undefined ? {} : { deadData: request.deadData }),
     ...(request.paranoid === undefined ? {} : { paranoid: request.paranoid }),
   };
-  const unfit = unknownProperties(wanted) ?? undeclaredSymmetry(request, wanted) ?? undeclaredDeadData(request, wanted);
+  const unfit =
+    unknownProperties(wanted) ??
+    undeclaredSymmetry(request, wanted) ??
+    undeclaredDeadData(request, wanted) ??
+    deadlocksWithoutDeadData(wanted);
   if (unfit !== null) return refuse(unfit);
   const model = built(wanted, settings);
   if (!model.ok) return model;
@@ -169,6 +173,18 @@ function undeclaredDeadData({ deadData }: Pick<ModelRequest, "deadData">, { spec
     what: `--dead-data: ${spec.name} does not say what of its state can never matter again`,
     expected: "a spec with deadData: { says, reset, elements }",
     tries: ["no --dead-data", "declaring it: docs/writing-a-spec.md shows how"],
+  };
+}
+
+/** A state whose steps only take dead data away has no step any more where these are left out, and is no deadlock. */
+function deadlocksWithoutDeadData(wanted: ModelDeclaration): Problem | null {
+  if (wanted.deadData !== true || !checksDeadlockOf(wanted)) return null;
+  return {
+    code: "deadlocks-without-dead-data",
+    exit: exitCodes.configuration,
+    what: `--dead-data: ${wanted.name} reports deadlocks, which are not the same once dead data is left out`,
+    expected: "a run that looks for deadlocks, or one that leaves dead data out",
+    tries: ["--no-deadlock", "no --dead-data"],
   };
 }
 

@@ -152,4 +152,17 @@ describe("a model", () => {
       decides({ spec: terminating, deadlock: true }),
     ]).toEqual([true, false, false, true]);
   });
+
+  it("leaves dead data out only where deadlocks are not reported, since they would be others", () => {
+    const forgetful = { ...spec, deadData: { says: "Nothing.", reset: () => undefined, elements: [] } };
+    const declared = { name: "m", says: "", spec: forgetful, deadData: true };
+    expect(instantiate(declared)).toEqual({
+      ok: false,
+      problems: [{ constant: "deadlock", found: "true", expected: "false, where dead data is left out" }],
+    });
+    expect([
+      instantiate({ ...declared, deadlock: false }).ok,
+      instantiate({ ...declared, deadData: false }).ok,
+    ]).toEqual([true, true]);
+  });
 });

@@ -70,7 +70,7 @@ export function instantiate(declaration: ModelDeclaration, overrides: Settings =
   const { spec } = declaration;
   const resolved = resolveConstants(spec.constants, { ...declaration.set, ...overrides });
   if (!resolved.ok) return resolved;
-  const problems = unknownProperties(declaration);
+  const problems = [...unknownProperties(declaration), ...deadlocksWithoutDeadData(declaration)];
   if (problems.length > 0) return { ok: false, problems };
   const constants = Object.freeze({ ...constantValues(spec.constants, resolved.value), rules: spec.rules });
   const wanted = declaration.properties;
@@ -86,9 +86,23 @@ export function instantiate(declaration: ModelDeclaration, overrides: Settings =
     symmetric: declaration.symmetry === true ? spec.symmetry : [],
     paranoid: declaration.paranoid ?? false,
     deadData: declaration.deadData === true ? spec.deadData : null,
-    checksDeadlock: declaration.deadlock ?? !spec.terminates,
+    checksDeadlock: checksDeadlockOf(declaration),
   };
   return { ok: true, value: model };
+}
+
+/** Whether states without successors are reported. */
+export function checksDeadlockOf({ deadlock, spec }: Pick<ModelDeclaration, "deadlock" | "spec">): boolean {
+  return deadlock ?? !spec.terminates;
+}
+
+/**
+ * Where the only steps of a state take dead data away, it has none once these are left out; and a state that is stuck for good
+ * may have steps. So deadlocks are not looked for there.
+ */
+function deadlocksWithoutDeadData(declaration: ModelDeclaration): readonly SettingProblem[] {
+  if (declaration.deadData !== true || declaration.spec.deadData === null || !checksDeadlockOf(declaration)) return [];
+  return [{ constant: "deadlock", found: "true", expected: "false, where dead data is left out" }];
 }
 
 /** A misspelt property that were left out in silence would hold without having been looked at. */
