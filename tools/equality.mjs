@@ -7,6 +7,6 @@ import { makeDependenciesReady } from "./setup/ready.mjs";
 
 makeDependenciesReady();
 env["LOCKSTEP_EQUALITY"] = "all";
-const files = ["cli/equality.test.ts", "checker/parallel/engines.fuzz.test.ts"];
+const files = ["cli/equality.test.ts", "cli/equality-of-reductions.test.ts", "checker/parallel/engines.fuzz.test.ts"];
 const args = ["run", "--reporter=verbose", ...files, ...process.argv.slice(2)];
 process.exit(runScript("node_modules/vitest/vitest.mjs", args));
