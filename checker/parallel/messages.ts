@@ -40,7 +40,8 @@ export type ToWorker =
   | { readonly type: "resume"; readonly table: readonly SharedArrayBuffer[] };
 
 export type ToLeader =
-  | { readonly type: "ready" }
+  /** The worker has made the model, which lists these: see `listingOf`. */
+  | { readonly type: "ready"; readonly listing: readonly string[] }
   | {
       readonly type: "level-end";
       readonly report: Report;

@@ -1,8 +1,9 @@
 /** The leader's side: workers, what is sent to them, and what comes back. */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { AsymmetryError, DeadDataError, SpecError } from "../../spec/lang/index.ts";
+import { AsymmetryError, DeadDataError, type Model, SpecError } from "../../spec/lang/index.ts";
 import type { Report } from "../compile/levels.ts";
 import type { Table } from "../store/table.ts";
+import { listingOf, listingProblem } from "./listing.ts";
 import {
   type ChunkId,
   control,
@@ -38,7 +39,7 @@ type Level = Omit<Extract<ToWorker, { type: "level" }>, "type" | "free" | "table
 export class Team {
   readonly #members: readonly Member[];
   readonly #control: Int32Array;
-  readonly #symmetric: readonly string[];
+  readonly #model: Model;
   readonly #table: () => Table;
   #chunks: readonly ChunkId[] = [];
   #ends: Extract<ToLeader, { type: "level-end" }>[] = [];
@@ -48,12 +49,12 @@ export class Team {
     engine: WorkerStart["engine"],
     registry: SharedRegistry,
     table: Table,
-    symmetric: readonly string[],
+    model: Model,
     hire: Hire,
   ) {
     const shared = new SharedArrayBuffer(4 * (control.gauges + gauge.words * size));
     this.#control = new Int32Array(shared);
-    this.#symmetric = symmetric;
+    this.#model = model;
     this.#table = () => table;
     this.#members = Array.from({ length: size }, (_, index) => {
       const { port1, port2 } = new MessageChannel();
@@ -169,10 +170,16 @@ export class Team {
   }
 
   #take(member: Member, message: ToLeader): void {
-    if (message.type === "failed") throw errorOf(message.error, this.#symmetric);
+    if (message.type === "failed") throw errorOf(message.error, this.#model.symmetric);
+    if (message.type === "ready") this.#compare(message.listing);
     if (message.type === "paused") member.state = "paused";
     else member.state = "idle";
     if (message.type === "level-end") this.#ends.push(message);
+  }
+
+  #compare(listing: readonly string[]): void {
+    const problem = listingProblem(listingOf(this.#model), listing);
+    if (problem !== null) throw new SpecError(problem);
   }
 }
 

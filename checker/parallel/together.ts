@@ -96,8 +96,7 @@ class Together {
   #hireWhereWorthwhile(): void {
     const { workers, worthwhile, hire } = this.#crew;
     if (this.#team !== null || this.#levels.waiting < worthwhile) return;
-    const { symmetric } = this.#model;
-    this.#team = new Team(workers, this.#engine, this.#registry, this.#table, symmetric, hire);
+    this.#team = new Team(workers, this.#engine, this.#registry, this.#table, this.#model, hire);
   }
 
   /** Hands the search over to the workers. */

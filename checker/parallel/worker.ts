@@ -4,6 +4,7 @@ import { AsymmetryError, DeadDataError, type Model } from "../../spec/lang/index
 import { Explorer } from "../compile/explorer.ts";
 import { cutBefore } from "../store/rows.ts";
 import { Table } from "../store/table.ts";
+import { listingOf } from "./listing.ts";
 import {
   type ChunkId,
   control,
@@ -67,7 +68,7 @@ class Worker {
 
   run(model: Model): void {
     const explorer = new Explorer(model, this.#table, this.#registry, this.#start.engine, this.#chunks.make);
-    this.send({ type: "ready" });
+    this.send({ type: "ready", listing: listingOf(model) });
     for (;;) {
       const message = this.#next();
       if (message.type === "level") this.#level(explorer, message);
