@@ -3,7 +3,7 @@ import type { Model } from "../spec/lang/index.ts";
 import { breadthFirstOn, type Keeper, keepsNothing, packedRefusal } from "./compile/index.ts";
 import { type Crew, searchTogether } from "./parallel/index.ts";
 import { breadthFirst, type Run } from "./search/modes.ts";
-import type { EngineName, Limits, World } from "./search/outcome.ts";
+import type { EngineName, Limits, Remembered, World } from "./search/outcome.ts";
 
 /** The fastest first. */
 export const engineNames: readonly EngineName[] = ["lowered", "views", "reference"];
@@ -15,7 +15,7 @@ export function engineRefusal(engine: EngineName, model: Model): string | null {
 
 /**
  * Level by level on this engine, which must take the model. A crew shares the work; the reference works alone, and keeps
- * nothing of itself.
+ * nothing of itself. It remembers states, whatever it is told to.
  */
 export function breadthFirstBy(
   engine: EngineName,
@@ -24,9 +24,10 @@ export function breadthFirstBy(
   world: World,
   crew: Crew | null,
   keeper: Keeper = keepsNothing,
+  remembered: Remembered = "fingerprints",
 ): Run {
   if (engine === "reference") return breadthFirst(model, limits, world);
   return crew === null
-    ? breadthFirstOn(engine, model, limits, world, keeper)
-    : searchTogether(model, engine, limits, world, crew, keeper);
+    ? breadthFirstOn(engine, model, limits, world, keeper, remembered)
+    : searchTogether(model, engine, limits, world, crew, keeper, remembered);
 }

@@ -4,7 +4,7 @@ import { BagWriter, bagEnd, entriesOf } from "./bag-rows.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import type { Memory } from "./memory.ts";
 import type { Program } from "./program.ts";
-import { Symmetry } from "./symmetry.ts";
+import { Symmetry, unrenamed } from "./symmetry.ts";
 import { leafWords } from "./tries.ts";
 
 /** Words of a row before the packed state: both lanes of its fingerprint, and where invariants and goals look in it. */
@@ -14,6 +14,8 @@ export class Application {
   /** The fingerprint computed last. */
   low = 0;
   high = 0;
+  /** The renaming that gave it, or `unrenamed`. */
+  renaming = unrenamed;
   readonly isIncremental: boolean;
   readonly #memory: Memory;
   readonly #fingerprints: Fingerprints;
@@ -90,6 +92,7 @@ export class Application {
     } else {
       this.#symmetry.least();
       this.#keep(this.#symmetry);
+      this.renaming = this.#symmetry.renaming;
     }
   }
 

@@ -119,6 +119,35 @@ function writeBag(list: Int32Array, count: number, row: Int32Array, to: number):
   return to + 1 + count;
 }
 
+/** Writes to `to` a row with so many words and bags, without its head, with a word for each entry. Returns the end. */
+export function unfoldRow(row: Int32Array, words: number, bags: number, to: Int32Array): number {
+  for (let word = 0; word < words; word += 1) to[word] = row[word] as number;
+  let at = words;
+  let end = words;
+  for (let bag = 0; bag < bags; bag += 1) {
+    to[end] = readBag(row, at, to.subarray(end + 1));
+    end += 1 + (to[end] as number);
+    at = bagEnd(row, at);
+  }
+  return end;
+}
+
+/** The row of which `unfoldRow` has made these words. */
+export function foldRow(unfolded: Int32Array, words: number, bags: number): Int32Array {
+  const row = new Int32Array(unfolded.length);
+  row.set(unfolded.subarray(0, words));
+  let at = words;
+  let end = words;
+  for (let bag = 0; bag < bags; bag += 1) {
+    const count = unfolded[at] as number;
+    const list = new Int32Array(count + 1);
+    list.set(unfolded.subarray(at + 1, at + 1 + count));
+    end = writeBag(list, count, row, end);
+    at += 1 + count;
+  }
+  return row.subarray(0, end);
+}
+
 function half(entry: number): number {
   return (entry & halfMask) | ((entry >>> copiesShift) << halfShift);
 }

@@ -1,6 +1,7 @@
 /**
  * Steps of several states that are looked up in the table together, so that memory answers for one while the next are
- * asked for. Of each step: the fingerprint of its end, its leaf, its action, and where the row of its beginning is.
+ * asked for. Of each step: the fingerprint of its end, its leaf, its action, where the row of its
+ * beginning is, and the renaming that gave the fingerprint.
  */
 import { withRoom } from "./room.ts";
 
@@ -11,12 +12,13 @@ export class Batch {
   leaves = new Int32Array(256);
   actions = new Int32Array(256);
   parents = new Int32Array(256);
+  renamings = new Int32Array(256);
 
   clear(): void {
     this.count = 0;
   }
 
-  add(low: number, high: number, leaf: number, action: number, parent: number): void {
+  add(low: number, high: number, leaf: number, action: number, parent: number, renaming: number): void {
     const { count } = this;
     if (count === this.lows.length) this.#grow();
     this.lows[count] = low;
@@ -24,6 +26,7 @@ export class Batch {
     this.leaves[count] = leaf;
     this.actions[count] = action;
     this.parents[count] = parent;
+    this.renamings[count] = renaming;
     this.count = count + 1;
   }
 
@@ -34,5 +37,6 @@ export class Batch {
     this.leaves = withRoom(this.leaves, length);
     this.actions = withRoom(this.actions, length);
     this.parents = withRoom(this.parents, length);
+    this.renamings = withRoom(this.renamings, length);
   }
 }

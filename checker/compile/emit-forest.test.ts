@@ -9,11 +9,12 @@ import { Explorer } from "./explorer.ts";
 import { item } from "./forest.ts";
 import { packedRefusal } from "./index.ts";
 import { evaluate } from "./program.ts";
+import { usual } from "./tuning.ts";
 
 /** All that is counted when a model is explored to so many levels, with code from this many states on. */
 function explored(model: Model, emitsAfter: number, levels: number) {
   const table = new Table(null);
-  const tuning = { trieWordsMax: 2 ** 24, emitsAfter };
+  const tuning = { ...usual, emitsAfter };
   const explorer = new Explorer(model, table, null, "lowered", (words) => new Int32Array(words), tuning);
   explorer.start();
   for (let level = 1; explorer.next.count > 0 && level < levels; level += 1) {

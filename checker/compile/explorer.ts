@@ -18,6 +18,7 @@ import { Fingerprints } from "./fingerprints.ts";
 import type { Registry } from "./flyweights.ts";
 import { Forgetting } from "./forgetting.ts";
 import { Judge, verdict } from "./judge.ts";
+import { KeptStates } from "./kept-states.ts";
 import type { Report } from "./levels.ts";
 import { Memory } from "./memory.ts";
 import { compile, type Program, type Views } from "./program.ts";
@@ -54,6 +55,8 @@ export class Explorer {
   readonly #recorder: Recorder;
   readonly #model: Model;
   readonly #table: Table;
+  /** Null where fingerprints are all that is known of states. */
+  readonly #kept: KeptStates | null;
   readonly #steps: Steps;
   readonly #forgetting: Forgetting;
   /** True where every step must be looked at, and not only those that lead to new states. */
@@ -86,7 +89,7 @@ export class Explorer {
     registry: Registry | null,
     engine: PackedEngine,
     rows: (words: number) => Int32Array,
-    { trieWordsMax, emitsAfter }: Tuning = usual,
+    { trieWordsMax, emitsAfter, fingerprintMask }: Tuning = usual,
   ) {
     const learns = engine === "lowered";
     this.#isReduced = model.deadData !== null || model.symmetric.length > 0;
@@ -97,7 +100,7 @@ export class Explorer {
     this.whole = this.#semantics.whole();
     this.program = compile(model.schema, registry);
     this.#memory = new Memory(this.program.layout);
-    const fingerprints = new Fingerprints(this.#memory);
+    const fingerprints = new Fingerprints(this.#memory, fingerprintMask);
     this.#recorder = new Recorder(this.#memory, fingerprints);
     this.#views = this.program.views(this.#recorder);
     this.tries = new Tries(this.#memory, trieWordsMax);
@@ -106,6 +109,10 @@ export class Explorer {
     this.#steps = new Steps(this.#semantics, this.#memory, this.tries, this.#recorder, this.#views, learns, emitsAfter);
     this.#judge = new Judge(model, this.tries, this.#recorder, this.#views, learns);
     this.#application = new Application(this.#memory, fingerprints, this.program, this.#semantics.permutations);
+    const { archive } = table;
+    this.#kept =
+      archive === null ? null : new KeptStates(archive, this.#memory, this.#application, this.#semantics.permutations);
+    if (this.#kept !== null) table.compareBy(this.#kept);
     const tools = {
       memory: this.#memory,
       tries: this.tries,
@@ -199,7 +206,8 @@ export class Explorer {
       const kept = this.#forgetting.isIdle ? leaf : this.#forgetting.of(leaf, true);
       this.#application.apply(this.tries.words, kept);
       this.#application.fingerprint();
-      const { low, high } = this.#application;
+      const { low, high, renaming } = this.#application;
+      this.#kept?.offer(this.tries.words, kept, blank, 0, renaming);
       if (this.#isInside(low, high, true) && this.#table.add(lane(low), lane(high), 0, 1, 0) === added.fresh) {
         this.#checkState(low, high, true);
         this.#write(low, high, kept, blank, 0, this.#judge);
@@ -286,16 +294,18 @@ export class Explorer {
       application.undo();
       if (!isInside) return;
     }
-    this.#batch.add(low, high, leaf, action, from);
+    this.#batch.add(low, high, leaf, action, from, application.renaming);
   }
 
   #addStep(chunk: Int32Array, i: number): void {
-    const { lows, highs, leaves, actions, parents } = this.#batch;
+    const { lows, highs, leaves, actions, parents, renamings } = this.#batch;
     const action = actions[i] as number;
     const low = lows[i] as number;
     const high = highs[i] as number;
     const from = parents[i] as number;
+    const leaf = leaves[i] as number;
     const { fresh } = this.counts;
+    this.#kept?.offer(this.tries.words, leaf, chunk, from + headWords, renamings[i] as number);
     const outcome = this.#table.add(lane(low), lane(high), lane(chunk[from] as number), this.#level + 1, action);
     if (outcome === added.seen) return;
     fresh[action] = (fresh[action] as number) + 1;
@@ -303,7 +313,6 @@ export class Explorer {
       fresh[outcome] = (fresh[outcome] as number) - 1;
       return;
     }
-    const leaf = leaves[i] as number;
     this.#turnTo(chunk, from);
     if (!this.#concerns(leaf)) {
       this.#write(low, high, leaf, chunk, from + headWords, this);

@@ -19,11 +19,14 @@ export class Fingerprints {
   low = 0;
   high = 0;
   readonly #layout: Layout;
+  readonly #mask: number;
   readonly #memory: Memory;
   readonly #lowSeeds: Int32Array;
   readonly #highSeeds: Int32Array;
 
-  constructor(memory: Memory) {
+  /** Of each contribution the bits of `mask` are taken: all of them, but for tests that need poor fingerprints. */
+  constructor(memory: Memory, mask = -1) {
+    this.#mask = mask;
     const { layout } = memory;
     this.#layout = layout;
     this.#memory = memory;
@@ -76,8 +79,7 @@ export class Fingerprints {
     const high = finishOther(
       (table === null ? spread : (table.high[code] as number)) ^ (this.#highSeeds[unit] as number),
     );
-    this.low = (sign === 1 ? this.low + low : this.low - low) | 0;
-    this.high = (sign === 1 ? this.high + high : this.high - high) | 0;
+    this.#add(low, high, sign);
   }
 
   /** The same for an element of a bag with this many copies; none contribute nothing. */
@@ -88,7 +90,13 @@ export class Fingerprints {
     const spread = Math.imul(copies, golden);
     const low = finish(((table.low[number] as number) + spread) ^ (this.#lowSeeds[at] as number));
     const high = finishOther(((table.high[number] as number) + spread) ^ (this.#highSeeds[at] as number));
-    this.low = (sign === 1 ? this.low + low : this.low - low) | 0;
-    this.high = (sign === 1 ? this.high + high : this.high - high) | 0;
+    this.#add(low, high, sign);
+  }
+
+  #add(low: number, high: number, sign: 1 | -1): void {
+    const l = low & this.#mask;
+    const h = high & this.#mask;
+    this.low = (sign === 1 ? this.low + l : this.low - l) | 0;
+    this.high = (sign === 1 ? this.high + h : this.high - h) | 0;
   }
 }

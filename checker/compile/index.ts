@@ -1,7 +1,7 @@
 /** The door of the compiled engines. */
 import { type Model, nodeOf, type Schema } from "../../spec/lang/index.ts";
 import type { Run } from "../search/modes.ts";
-import type { Limits, PackedEngine, World } from "../search/outcome.ts";
+import type { Limits, PackedEngine, Remembered, World } from "../search/outcome.ts";
 import { type Keeper, keepsNothing } from "./keeper.ts";
 import { searchAlone } from "./local.ts";
 
@@ -16,8 +16,9 @@ export function breadthFirstOn(
   limits: Limits,
   world: World,
   keeper: Keeper = keepsNothing,
+  remembered: Remembered = "fingerprints",
 ): Run {
-  return searchAlone(model, engine, limits, world, keeper);
+  return searchAlone(model, engine, limits, world, keeper, remembered);
 }
 
 /** Why packed states cannot hold this model's, as the end of a sentence; or null where they can. */

@@ -150,6 +150,7 @@ export class Levels {
 
   #limitReached(): Pick<Stop, "by" | "limit"> | null {
     const { states, memoryBytes, seconds } = this.#limits;
+    if (this.#table.isFull) return { by: "states", limit: this.#table.size };
     if (states !== undefined && this.#table.size >= states) return { by: "states", limit: states };
     if (memoryBytes !== undefined && this.#world.memoryBytes() + this.#table.bytes >= memoryBytes)
       return { by: "memory", limit: memoryBytes };
@@ -189,7 +190,8 @@ export class Levels {
     return {
       model: this.#model,
       engine: this.#engine,
-      omission: (distinct * (distinct - 1)) / 2 ** 65,
+      exact: this.#table.archive !== null,
+      omission: this.#table.archive !== null ? 0 : (distinct * (distinct - 1)) / 2 ** 65,
       mode: "breadth-first",
       verdict,
       finding: found?.finding ?? null,

@@ -1,8 +1,9 @@
 /** A search by one thread, level by level. */
 import type { Model } from "../../spec/lang/index.ts";
 import { refuseTemporal } from "../reference/reference.ts";
-import type { Limits, Outcome, PackedEngine, Progress, World } from "../search/outcome.ts";
+import type { Limits, Outcome, PackedEngine, Progress, Remembered, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
+import { Archive } from "../store/archive.ts";
 import { cutBefore } from "../store/rows.ts";
 import { Table } from "../store/table.ts";
 import { Explorer } from "./explorer.ts";
@@ -19,10 +20,11 @@ export function* searchAlone(
   limits: Limits,
   world: World,
   keeper: Keeper,
+  remembered: Remembered,
 ): Generator<Progress, Outcome, Command> {
   refuseTemporal(model);
   const { resumed } = keeper;
-  const table = resumed?.table ?? new Table(null);
+  const table = resumed?.table ?? tableFor(remembered);
   const numbering = new Numbering(resumed?.numbering ?? null);
   const explorer = new Explorer(model, table, numbering, engine, (words) => new Int32Array(words));
   numbering.adopt();
@@ -34,6 +36,11 @@ export function* searchAlone(
     if (levels.isOver) return levels.outcome();
     yield* frontier.expand(keeper.isDue);
   }
+}
+
+/** An empty table of this thread alone. */
+export function tableFor(remembered: Remembered): Table {
+  return new Table(null, remembered === "states" ? new Archive(null) : null);
 }
 
 /** The levels of a search whose behaviours this explorer finds again. */

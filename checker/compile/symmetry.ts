@@ -10,7 +10,7 @@ import { withRoom } from "./room.ts";
 import type { MapShape, Shape } from "./shape.ts";
 
 /** What a permutation does to the cells and bags of a state. */
-interface Renaming {
+export interface Renaming {
   readonly permutation: Permutation;
   /** For each cell the cell that its content moves to. */
   readonly cellTo: Int32Array;
@@ -26,9 +26,14 @@ interface Renaming {
 /** Codes of a cell up to this have their contributions in a list. */
 const listedMost = 255;
 
+/** The place of a state's own names among renamings. */
+export const unrenamed = -1;
+
 export class Symmetry {
   low = 0;
   high = 0;
+  /** The renaming whose fingerprint that is. */
+  renaming = unrenamed;
   readonly #memory: Memory;
   readonly #fingerprints: Fingerprints;
   readonly #renamings: readonly Renaming[];
@@ -60,6 +65,7 @@ export class Symmetry {
     F.ofAfter();
     this.low = F.low;
     this.high = F.high;
+    this.renaming = unrenamed;
     sums.fill(0);
     this.#addCells();
     this.#addBags();
@@ -69,6 +75,7 @@ export class Symmetry {
       if (high === this.high ? low >>> 0 >= this.low >>> 0 : high >>> 0 > this.high >>> 0) continue;
       this.low = low;
       this.high = high;
+      this.renaming = at >>> 1;
     }
   }
 
@@ -196,7 +203,7 @@ export class Symmetry {
   }
 }
 
-function renamingOf(shape: Shape, permutation: Permutation): Renaming {
+export function renamingOf(shape: Shape, permutation: Permutation): Renaming {
   const cellTo = new Int32Array(shape.cells);
   const codes: Renaming["codes"] = [];
   const bits: Renaming["bits"] = [];

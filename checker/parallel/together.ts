@@ -6,11 +6,11 @@ import { type Model, SpecError } from "../../spec/lang/index.ts";
 import { Explorer } from "../compile/explorer.ts";
 import type { Keeper, Snapshot } from "../compile/keeper.ts";
 import type { Levels } from "../compile/levels.ts";
-import { Frontier, keepAtRest, levelsOf } from "../compile/local.ts";
+import { Frontier, keepAtRest, levelsOf, tableFor } from "../compile/local.ts";
 import { refuseTemporal } from "../reference/reference.ts";
-import type { Limits, Outcome, PackedEngine, Progress, World } from "../search/outcome.ts";
+import type { Limits, Outcome, PackedEngine, Progress, Remembered, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
-import { Table } from "../store/table.ts";
+import type { Table } from "../store/table.ts";
 import type { ChunkId, NewChunk } from "./messages.ts";
 import { SharedRegistry } from "./registry.ts";
 import { ownerOf, SharedChunks } from "./shared-chunks.ts";
@@ -36,9 +36,11 @@ export function* searchTogether(
   world: World,
   crew: Crew,
   keeper: Keeper,
+  remembered: Remembered,
 ): Generator<Progress, Outcome, Command> {
   refuseTemporal(model);
-  const together = new Together(model, engine, limits, world, crew, keeper);
+  const table = keeper.resumed?.table ?? tableFor(remembered);
+  const together = new Together(model, engine, limits, world, crew, keeper, table);
   try {
     return yield* together.run();
   } finally {
@@ -58,13 +60,21 @@ class Together {
   readonly #levels: Levels;
   #team: Team | null = null;
 
-  constructor(model: Model, engine: PackedEngine, limits: Limits, world: World, crew: Crew, keeper: Keeper) {
+  constructor(
+    model: Model,
+    engine: PackedEngine,
+    limits: Limits,
+    world: World,
+    crew: Crew,
+    keeper: Keeper,
+    table: Table,
+  ) {
     this.#model = model;
     this.#engine = engine;
     this.#crew = crew;
     this.#keeper = keeper;
     this.#registry = new SharedRegistry(keeper.resumed?.numbering ?? null);
-    this.#table = keeper.resumed?.table ?? new Table(null);
+    this.#table = table;
     this.#explorer = new Explorer(model, this.#table, this.#registry, engine, this.#chunks.make);
     this.#registry.adopt();
     this.#levels = levelsOf(model, engine, this.#table, this.#explorer, limits, world);

@@ -44,6 +44,7 @@ describe("a breadth-first run", () => {
     expect(outcome).toEqual({
       model,
       engine: "reference",
+      exact: true,
       omission: 0,
       mode: "breadth-first",
       verdict: "holds",

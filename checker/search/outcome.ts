@@ -56,11 +56,16 @@ export interface WalkStatistics {
 export type PackedEngine = "views" | "lowered";
 export type EngineName = "reference" | PackedEngine;
 
+/** What a search on packed states remembers of those it has seen, and tells them apart by. */
+export type Remembered = "fingerprints" | "states";
+
 export type Mode = "breadth-first" | "depth-first" | "simulation";
 
 export interface Outcome {
   readonly model: Model;
   readonly engine: EngineName;
+  /** True where states were compared in full, and none can have been taken for another. */
+  readonly exact: boolean;
   /** The chance at most that some state was taken for another and not explored; 0 where states are compared in full. */
   readonly omission: number;
   readonly mode: Mode;

@@ -193,6 +193,7 @@ class Search {
     return {
       model: this.#model,
       engine: this.#engine.name,
+      exact: this.#engine.omission === 0,
       omission: this.#engine.omission,
       verdict: verdictOf(this.#finding?.finding ?? null, stop),
       finding: this.#finding?.finding ?? null,

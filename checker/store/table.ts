@@ -4,10 +4,14 @@
  *     low lane, high lane, low lane of the parent, level and action
  *
  * so that a look at it touches one line of cache. The six highest bits of the low lane choose a shard, and the other
- * bits the slot in it, in order: a shard is almost sorted, and can grow by any factor where it stands. Lanes are never 0. The parent kept is the least of those on the level before, whoever came first, so that paths
- * are the same at any number of workers.
+ * bits the slot in it, in order: a shard is almost sorted, and can grow by any factor where it stands. Lanes are
+ * never 0. The parent kept is the least of those on the level before, whoever came first, so that paths are the same at
+ * any number of workers.
+ *
+ * In an exact search the second word is a reference to the state itself, which an archive keeps, and states whose low
+ * lanes are equal are compared: see `Comparison`.
  */
-
+import { Archive } from "./archive.ts";
 import { grown, homeOf, place, scaleOf, shardOf, slotWords, wordsOf } from "./growth.ts";
 
 const shardBits = 6;
@@ -35,9 +39,22 @@ export function lane(word: number): number {
   return word === 0 ? 1 : word;
 }
 
+/** Tells states apart in an exact search, where a fingerprint is not enough. "The state" is the one being added. */
+export interface Comparison {
+  /** Keeps the state. Its reference, which is never 0. */
+  keep(): number;
+  /** Whether the state is the one kept there. */
+  isKept(reference: number): boolean;
+  /** The high lane of the state kept there. What is being expanded is lost. */
+  highOf(reference: number): number;
+}
+
 export class Table {
   /** Shards as other threads may see them; the last one holds the number of states in each. */
-  readonly memory: SharedArrayBuffer[];
+  readonly #memory: SharedArrayBuffer[];
+  /** Where the states themselves are kept; null where fingerprints are all that is known of them. */
+  readonly archive: Archive | null;
+  #comparison: Comparison | null = null;
   readonly #shards: Int32Array[];
   readonly #scales: Float64Array = new Float64Array(shards);
   /** States that each shard may hold before it grows. */
@@ -45,15 +62,30 @@ export class Table {
   readonly #counts: Int32Array;
   #isShared: boolean;
 
-  /** `memory` of a table that another thread made and others write to; null for a new one of this thread alone. */
-  constructor(memory: readonly SharedArrayBuffer[] | null) {
+  /**
+   * `memory` of a table that another thread made and others write to; null for a new one of this thread alone, which
+   * keeps states in this archive.
+   */
+  constructor(memory: readonly SharedArrayBuffer[] | null, archive: Archive | null = null) {
     this.#isShared = memory !== null;
-    this.memory = memory === null ? fresh(slotsFirst) : [...memory];
-    this.#shards = this.memory.slice(0, shards).map(wordsOf);
-    const counts = this.memory[shards];
+    this.#memory = memory === null ? fresh(slotsFirst) : memory.slice(0, shards + 1);
+    const archived = memory?.slice(shards + 1) ?? [];
+    this.archive = archived.length === 0 ? archive : new Archive(archived);
+    this.#shards = this.#memory.slice(0, shards).map(wordsOf);
+    const counts = this.#memory[shards];
     if (counts === undefined) throw new Error("a table has counts");
     this.#counts = new Int32Array(counts);
     for (let shard = 0; shard < shards; shard += 1) this.#measure(shard);
+  }
+
+  /** The table as other threads may see it. */
+  get memory(): readonly SharedArrayBuffer[] {
+    return [...this.#memory, ...(this.archive?.memory ?? [])];
+  }
+
+  /** How states are told apart from now on: needed before the first is added to a table with an archive. */
+  compareBy(comparison: Comparison): void {
+    this.#comparison = comparison;
   }
 
   get size(): number {
@@ -65,17 +97,24 @@ export class Table {
   /** From now on other threads write to the table too. */
   share(): void {
     this.#isShared = true;
+    this.archive?.share();
     for (let shard = 0; shard < shards; shard += 1) {
       while ((this.#shards[shard] as Int32Array).length < slotsShared * slotWords) this.#grow(shard);
     }
   }
 
   get bytes(): number {
-    return this.memory.reduce((sum, buffer) => sum + buffer.byteLength, 0);
+    return this.#memory.reduce((sum, buffer) => sum + buffer.byteLength, 0) + (this.archive?.bytes ?? 0);
   }
 
-  /** True where a shard is so full that it must grow before many more are added. */
+  /** True where no more states can be kept. */
+  get isFull(): boolean {
+    return this.archive?.isFull === true;
+  }
+
+  /** True where something is so full that it must grow before many more are added. */
   get isCrowded(): boolean {
+    if (this.archive?.isCrowded === true) return true;
     for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard, 1)) return true;
     return false;
   }
@@ -87,12 +126,13 @@ export class Table {
   }
 
   /**
-   * Adds a fingerprint: `added.fresh`, or `added.seen`, or, where this parent or action is less than that of the same
+   * Adds a fingerprint, or in an exact search the state: `added.fresh`, or `added.seen`, or, where this parent or action is less than that of the same
    * level which stood there, the number of the action that stood there.
    */
   add(low: number, high: number, parent: number, level: number, action: number): number {
     const shard = low >>> (32 - shardBits);
     const S = this.#shards[shard] as Int32Array;
+    const comparison = this.#comparison;
     let at = this.#home(shard, low);
     for (let looks = 0; ; looks += 1) {
       if (looks > S.length) throw new RangeError("the table of states is full");
@@ -100,8 +140,8 @@ export class Table {
       if (l === 0) {
         const stamp = (action << 16) | Math.min(level, levelMax);
         if (!this.#isShared) {
+          S[at + 1] = comparison === null ? high : comparison.keep();
           S[at] = low;
-          S[at + 1] = high;
           S[at + 2] = parent;
           S[at + 3] = stamp;
           const count = (this.#counts[shard] as number) + 1;
@@ -113,15 +153,16 @@ export class Table {
         if (l === 0) {
           S[at + 2] = parent;
           S[at + 3] = stamp;
-          Atomics.store(S, at + 1, high);
+          Atomics.store(S, at + 1, comparison === null ? high : comparison.keep());
           Atomics.add(this.#counts, shard, 1);
           return added.fresh;
         }
       }
       if (l === low) {
-        let h = S[at + 1] as number;
+        // What a reference stands for can be read once the reference was loaded atomically, and not before.
+        let h = comparison === null ? (S[at + 1] as number) : Atomics.load(S, at + 1);
         while (h === 0) h = Atomics.load(S, at + 1);
-        if (h === high)
+        if (comparison === null ? h === high : comparison.isKept(h))
           return this.#isBetter(S, at, parent, level, action)
             ? this.#improve(S, at, parent, level, action)
             : added.seen;
@@ -140,21 +181,26 @@ export class Table {
     for (; S[at] !== 0; at = at + slotWords === S.length ? 0 : at + slotWords) {
       const stamp = (S[at + 3] as number) & levelMax;
       if (S[at] === low && stamp === Math.min(level, levelMax))
-        found.push({ high: S[at + 1] as number, parent: S[at + 2] as number });
+        found.push({ high: this.#highOf(S[at + 1] as number), parent: S[at + 2] as number });
     }
     return found;
   }
 
-  /** Grows the shards that are crowded, or nearly. No other thread may touch the table meanwhile. */
+  #highOf(word: number): number {
+    return this.#comparison === null ? word : this.#comparison.highOf(word);
+  }
+
+  /** Grows what is crowded, or nearly. No other thread may touch the table meanwhile. */
   growCrowded(): void {
+    this.archive?.growCrowded();
     for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard, nearly)) this.#grow(shard);
   }
 
   /** Takes over the shards as another thread has left them. */
   adopt(memory: readonly SharedArrayBuffer[]): void {
-    memory.forEach((buffer, shard) => {
-      if (shard === shards || buffer.byteLength === this.#shards[shard]?.byteLength) return;
-      this.#takeUp(shard, buffer);
+    this.archive?.adopt(memory.slice(shards + 1));
+    memory.slice(0, shards).forEach((buffer, shard) => {
+      if (buffer.byteLength !== this.#shards[shard]?.byteLength) this.#takeUp(shard, buffer);
     });
   }
 
@@ -238,11 +284,11 @@ export class Table {
   #grow(shard: number): void {
     const slots = (this.#shards[shard] as Int32Array).length / slotWords;
     const { growth } = slots < slotsDear ? early : late;
-    this.#takeUp(shard, grown(this.memory[shard] as SharedArrayBuffer, Math.ceil(slots * growth), shardBits));
+    this.#takeUp(shard, grown(this.#memory[shard] as SharedArrayBuffer, Math.ceil(slots * growth), shardBits));
   }
 
   #takeUp(shard: number, buffer: SharedArrayBuffer): void {
-    this.memory[shard] = buffer;
+    this.#memory[shard] = buffer;
     this.#shards[shard] = wordsOf(buffer);
     this.#measure(shard);
   }
