@@ -73,20 +73,30 @@ export function keeperFor(
 
 /** What the options cannot go with; null where they can go. */
 export function refusedCheckpointing(
-  options: CheckpointOptions & { readonly search: string },
+  options: CheckpointOptions & { readonly search: string; readonly exact?: true },
   engine: EngineName,
 ): Problem | null {
-  const { checkpointEvery, search } = options;
+  const { checkpointEvery, search, exact } = options;
   const folder = checkpointFolder(options);
   if (folder === null) return checkpointEvery === undefined ? null : needsFolder(checkpointEvery);
-  if (engine !== "reference") return null;
   const option = options.resume === undefined ? "--checkpoint" : "--resume";
+  if (engine !== "reference") return exact === true ? keepsNoStates(option, folder) : null;
   return {
     code: "no-checkpoints",
     exit: exitCodes.configuration,
     what: `${option} ${folder}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} keeps no checkpoints`,
     expected: "a breadth-first search on packed states: --engine lowered or --engine views",
     tries: [`leaving ${option} out`],
+  };
+}
+
+function keepsNoStates(option: string, folder: string): Problem {
+  return {
+    code: "no-exact-checkpoints",
+    exit: exitCodes.configuration,
+    what: `${option} ${folder}: a checkpoint holds fingerprints, and not the states that --exact compares`,
+    expected: "a search without --exact, or one that is not kept",
+    tries: [`leaving ${option} out`, "leaving --exact out: the report prints the chance that a state was missed"],
   };
 }
 

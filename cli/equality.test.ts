@@ -4,7 +4,8 @@
  */
 import { env, stderr } from "node:process";
 import { describe, expect, it } from "vitest";
-import { breadthFirst, breadthFirstBy, type Outcome } from "../checker/index.ts";
+import { keepsNothing } from "../checker/compile/keeper.ts";
+import { breadthFirst, breadthFirstBy, type Outcome, type Remembered } from "../checker/index.ts";
 import { bundled, promptCrew } from "../checker/parallel/threads.suite.ts";
 import { ended } from "../checker/search/ended.suite.ts";
 import { comparable, reachedGoals } from "../checker/search/engine.suite.ts";
@@ -28,6 +29,10 @@ const matrix: Readonly<Record<Fast, { readonly generatedMax: number; readonly wo
       lowered: { generatedMax: 150_000, workers: [1, 2] },
       views: { generatedMax: 20_000, workers: [1, 2] },
     };
+/** Exact searches, which keep states: the same, for models up to so many generated states. */
+const exactMax: Readonly<Record<Fast, number>> = isLong
+  ? { lowered: 3_000_000, views: 100_000 }
+  : { lowered: 40_000, views: 2_000 };
 /** The reference runs as well up to this many generated states. */
 const referenceMax = isLong ? 250_000 : 20_000;
 
@@ -68,13 +73,24 @@ describe("the equality matrix", () => {
     for (const engine of ["lowered", "views"] as const) {
       if (!isRun(declaration, engine)) continue;
       for (const workers of matrix[engine].workers) {
-        const outcome = workers === 1 ? aloneOn(engine, model, alone) : await together(engine, model, workers, initial);
-        expect(outcome.engine).toBe(engine);
+        const outcome =
+          workers === 1
+            ? aloneOn(engine, model, alone)
+            : await together(engine, model, workers, initial, "fingerprints");
+        expect([outcome.engine, outcome.exact]).toEqual([engine, false]);
         expect({ engine, workers, found: everythingOf(outcome) }).toEqual({
           engine,
           workers,
           found: everythingOf(alone),
         });
+        if (sizeOf(declaration) > exactMax[engine]) continue;
+        const exact =
+          workers === 1
+            ? ended(breadthFirstBy(engine, model, {}, world, null, keepsNothing, "states"))
+            : await together(engine, model, workers, initial, "states");
+        expect([exact.engine, exact.exact, exact.omission]).toEqual([engine, true, 0]);
+        const found = everythingOf({ ...exact, exact: false, omission: alone.omission });
+        expect({ engine, workers, found }).toEqual({ engine, workers, found: everythingOf(alone) });
       }
     }
   });
@@ -105,9 +121,15 @@ function aloneOn(engine: Fast, model: Model, alone: Outcome): Outcome {
 }
 
 /** With so many threads from the first level on, each of which has done its part. */
-async function together(engine: Fast, model: Model, workers: number, initial: number): Promise<Outcome> {
+async function together(
+  engine: Fast,
+  model: Model,
+  workers: number,
+  initial: number,
+  remembered: Remembered,
+): Promise<Outcome> {
   const crew = promptCrew(bundle, workers, { recipe: recipeOf(model, null) }, 0);
-  const outcome = ended(breadthFirstBy(engine, model, {}, world, crew));
+  const outcome = ended(breadthFirstBy(engine, model, {}, world, crew, keepsNothing, remembered));
   const generated = crew.generated();
   await crew.gone();
   const byThreads = generated.reduce((sum, count) => sum + count, 0);

@@ -60,8 +60,9 @@ export class Footprints {
     this.#recorder.settle();
     this.#tries.forgetBrief();
     const leaf = this.#tries.keepBriefly(this.#recorder.draftedStep(result.enabled));
-    const row = new Int32Array(this.#application.rowWords(this.#tries.words, leaf));
-    this.#application.writeRow(this.#tries.words, leaf, row, 0);
+    const { blank } = this.#memory.layout;
+    const row = new Int32Array(this.#application.rowWords(this.#tries.words, leaf, blank, 0));
+    this.#application.writeRow(this.#tries.words, leaf, blank, 0, row, 0);
     this.#memory.load(row, 0);
   }
 

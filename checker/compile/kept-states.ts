@@ -20,13 +20,15 @@ export class KeptStates implements Comparison {
   readonly #application: Application;
   readonly #renamed: RenamedRows | null;
   readonly #bytes: RowBytes;
-  /** Of a renaming of the state being added. */
-  readonly #otherBytes: RowBytes;
   #folded = new Int32Array(64);
   /** The state being added: its row with a word for each entry, and the words that its bytes take. */
   #row = new Int32Array(64);
   #end = 0;
   #count = 0;
+  /** The bytes of its renamings, where they were needed. */
+  readonly #images: RowBytes[] = [];
+  readonly #imageCounts: number[] = [];
+  #areImagesKnown = false;
 
   constructor(archive: Archive, memory: Memory, application: Application, permutations: readonly Permutation[]) {
     const { words, bags } = memory.layout;
@@ -35,7 +37,7 @@ export class KeptStates implements Comparison {
     this.#application = application;
     this.#renamed = permutations.length === 0 ? null : new RenamedRows(memory.layout, permutations);
     this.#bytes = new RowBytes(words, bags.length);
-    this.#otherBytes = new RowBytes(words, bags.length);
+    for (const _ of permutations) this.#images.push(new RowBytes(words, bags.length));
   }
 
   /**
@@ -52,15 +54,9 @@ export class KeptStates implements Comparison {
     this.#offer(unfoldRow(this.#folded, words, bags.length, this.#row), renaming);
   }
 
-  /** The state of this row, with a word for each entry, is added next. */
-  offerRow(row: Int32Array, renaming: number): void {
-    this.#row = withRoom(this.#row, row.length);
-    this.#row.set(row);
-    this.#offer(row.length, renaming);
-  }
-
   #offer(end: number, renaming: number): void {
     this.#end = end;
+    this.#areImagesKnown = false;
     if (renaming !== unrenamed && this.#renamed !== null) {
       this.#renamed.rename(this.#row, end, renaming);
       for (let i = 0; i < end; i += 1) this.#row[i] = this.#renamed.row[i] as number;
@@ -74,17 +70,17 @@ export class KeptStates implements Comparison {
 
   isKept(reference: number): boolean {
     if (this.#archive.holds(reference, this.#bytes.words, this.#count)) return true;
-    return this.#renamed !== null && this.#isRenamed(reference, this.#renamed);
+    if (this.#renamed === null) return false;
+    if (!this.#areImagesKnown) this.#findImages(this.#renamed);
+    return this.#images.some(({ words }, i) => this.#archive.holds(reference, words, this.#imageCounts[i] as number));
   }
 
-  /** Whether some renaming of the state is kept there. */
-  #isRenamed(reference: number, renamed: RenamedRows): boolean {
-    for (let index = 0; index < renamed.count; index += 1) {
+  #findImages(renamed: RenamedRows): void {
+    this.#areImagesKnown = true;
+    this.#images.forEach((image, index) => {
       renamed.rename(this.#row, this.#end, index);
-      const count = this.#otherBytes.write(renamed.row, this.#end);
-      if (this.#archive.holds(reference, this.#otherBytes.words, count)) return true;
-    }
-    return false;
+      this.#imageCounts[index] = image.write(renamed.row, this.#end);
+    });
   }
 
   highOf(reference: number): number {

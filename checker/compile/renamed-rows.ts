@@ -16,10 +16,6 @@ export class RenamedRows {
     this.#renamings = permutations.map((permutation) => renamingOf(layout.shape, permutation));
   }
 
-  get count(): number {
-    return this.#renamings.length;
-  }
-
   /** Makes the image of the row from 0 to `end` under a renaming; it ends where this one does. */
   rename(row: Int32Array, end: number, index: number): void {
     const renaming = this.#renamings[index];

@@ -35,44 +35,53 @@ export class Witness {
 
   /** What the reference says of a finding whose parent is on this level, with the behaviour that leads to it. */
   of(reported: Found, level: number): Witnessed {
-    const found = reported.kind === "deadlock" || reported.kind === "step" ? reported : this.#byLeast(reported, level);
-    const path = this.#pathToParent(found, level);
-    const last = path.at(-1)?.state ?? null;
-    switch (found.kind) {
-      case "deadlock":
-        if (!this.#steps(last).next().done) return disagree("a deadlock");
-        return { finding: { kind: "deadlock" }, trace: path };
-      case "step":
-      case "invariant":
-        return this.#violation(found, path, last);
-      case "error":
-        return this.#error(path, last);
+    const isOfNewState = reported.kind === "invariant" || reported.kind === "error";
+    let missing = "a state";
+    for (const found of isOfNewState ? this.#origins(reported, level) : [reported]) {
+      for (const path of this.#pathsToParent(found, level)) {
+        const witnessed = this.#atEndOf(path, found);
+        if (witnessed !== null) return witnessed;
+        missing = whatIs(reported.kind);
+      }
     }
+    return disagree(missing);
   }
 
   /** The behaviour that ends in a state which meets this goal, or in a step which does. */
   goalMet({ of, goal }: Reachable, constants: unknown, reported: FoundStep, level: number): readonly TraceStep[] {
-    const step = of === "step" ? reported : this.#byLeast(reported, level);
-    const path = this.#pathToParent(step, level);
-    const last = path.at(-1)?.state ?? null;
-    for (const next of this.#stepsWithoutErrors(last)) {
-      if (this.#is(next.after, step) && goal(last, next.after, constants)) return [...path, lineOf(next)];
+    let missing = "a state";
+    for (const step of of === "step" ? [reported] : this.#origins(reported, level)) {
+      for (const path of this.#pathsToParent(step, level)) {
+        const last = path.at(-1)?.state ?? null;
+        for (const next of this.#stepsWithoutErrors(last)) {
+          if (this.#is(next.after, step) && goal(last, next.after, constants)) return [...path, lineOf(next)];
+        }
+        missing = "a goal";
+      }
     }
-    return disagree("a goal");
+    return disagree(missing);
   }
 
-  #violation(found: Found, path: readonly TraceStep[], last: State | null): Witnessed {
+  /** The finding as the reference finds it after this behaviour, or null where it does not. */
+  #atEndOf(path: readonly TraceStep[], found: Found): Witnessed | null {
+    const last = path.at(-1)?.state ?? null;
+    if (found.kind === "error") return this.#error(path, last);
+    if (found.kind !== "deadlock") return this.#violation(found, path, last);
+    return this.#steps(last).next().done === true ? { finding: { kind: "deadlock" }, trace: path } : null;
+  }
+
+  #violation(found: Found, path: readonly TraceStep[], last: State | null): Witnessed | null {
     const checks = new Checks(this.#semantics);
     for (const step of this.#stepsWithoutErrors(last)) {
       if (!this.#is(step.after, found)) continue;
       const finding = found.kind === "step" ? checks.step(last, step.after) : checks.state(step.after);
       if (finding !== null) return { finding, trace: [...path, lineOf(step)] };
     }
-    return disagree(`a false ${found.kind}`);
+    return null;
   }
 
   /** The first thing of the spec that fails after this behaviour. */
-  #error(path: readonly TraceStep[], last: State | null): Witnessed {
+  #error(path: readonly TraceStep[], last: State | null): Witnessed | null {
     const checks = new Checks(this.#semantics);
     let reached: Step | null = null;
     try {
@@ -90,7 +99,7 @@ export class Witness {
       if (!(error instanceof EvaluationError)) throw error;
       return { finding: { kind: "error", error }, trace: reached === null ? path : [...path, lineOf(reached)] };
     }
-    return disagree("an error of the spec");
+    return null;
   }
 
   #settle({ action, choice, after }: Step): void {
@@ -122,75 +131,96 @@ export class Witness {
     }
   }
 
-  /** Whether this is the state of the fingerprint. One that is out of bounds has none. */
-  #is(state: State, { low, high }: Fingerprint): boolean {
+  /** Whether this state has this fingerprint. */
+  #is(state: State, fingerprint: Fingerprint): boolean {
+    return this.#nameOf(state) === nameOf(fingerprint);
+  }
+
+  /** The state's fingerprint as a word, or null for one that is out of bounds and has none. */
+  #nameOf(state: State): string | null {
     try {
-      const own = this.#fingerprintOf(state);
-      return own.low === low && own.high === high;
+      return nameOf(this.#fingerprintOf(state));
     } catch (error) {
-      if (error instanceof BoundError) return false;
+      if (error instanceof BoundError) return null;
       throw error;
     }
   }
 
   /**
-   * The step to the same state from the parent that the table keeps, where the step led to a state that was new. It was
+   * The step to the same state from the parent that the table keeps, where the step led to a state that was new: it was
    * reported by the parent that came first, which is another one with other threads or in another order of the steps.
+   * Then the step as it was reported, which is known to be right.
    */
-  #byLeast<F extends FoundStep>(step: F, level: number): F {
-    for (const { high, parent } of this.#table.find(step.low, level + 1)) {
-      if (high !== step.high || level === 0) continue;
+  *#origins<F extends FoundStep>(step: F, level: number): Generator<F> {
+    for (const { high, parent } of level === 0 ? [] : this.#table.find(step.low, level + 1)) {
+      if (high !== step.high) continue;
       const [least, ...others] = this.#table.find(parent, level);
-      // The table keeps one lane of a parent: where two states share it, the one that was reported is known to be right.
-      if (least !== undefined && others.length === 0) return { ...step, parentLow: parent, parentHigh: least.high };
+      // The table keeps one lane of a parent: where two states share it, nobody knows which it was.
+      if (least !== undefined && others.length === 0) yield { ...step, parentLow: parent, parentHigh: least.high };
     }
-    return step;
+    yield step;
   }
 
-  /** The behaviour to the parent of a step, which is on this level; empty where there is none. */
-  #pathToParent({ parentLow, parentHigh }: FoundStep, level: number): readonly TraceStep[] {
-    if (parentLow === 0 && parentHigh === 0) return [];
-    for (const chain of this.#chains({ low: parentLow, high: parentHigh }, level)) {
-      const path = this.#follow(chain);
-      if (path !== null) return path;
+  /**
+   * The behaviours to the parent of a step, which is on this level; an empty one where there is none. There is more than
+   * one where fingerprints, or the lanes that stand for parents, are equal by chance: the one that was explored is among
+   * them, so that chance costs time here and nothing else.
+   */
+  *#pathsToParent({ parentLow: low, parentHigh: high }: FoundStep, level: number): Generator<readonly TraceStep[]> {
+    if (low === 0 && high === 0) {
+      yield [];
+      return;
     }
-    return disagree("a state");
-  }
-
-  /** The ways back from a state of this level, first state first. More than one where low lanes are equal by chance. */
-  *#chains(last: Fingerprint, level: number): Generator<readonly Fingerprint[]> {
-    const open: { readonly chain: readonly Fingerprint[]; readonly level: number }[] = [{ chain: [last], level }];
-    for (let top = open.pop(); top !== undefined; top = open.pop()) {
-      const [first] = top.chain;
-      if (first === undefined) continue;
-      const own = this.#table.find(first.low, top.level).filter(({ high }) => high === first.high);
-      if (top.level === 1) {
-        if (own.length > 0) yield top.chain;
+    const layers = this.#layers({ low, high }, level);
+    const seen = layers.map(() => new Set<string>());
+    const path: TraceStep[] = [];
+    const open = [this.#stepsWithoutErrors(null)];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const step = this.#nextInto(layers[path.length], seen[path.length], top);
+      if (step === null) {
+        open.pop();
+        path.pop();
         continue;
       }
-      for (const { parent } of own) {
-        for (const { high } of this.#table.find(parent, top.level - 1))
-          open.push({ chain: [{ low: parent, high }, ...top.chain], level: top.level - 1 });
+      path.push(lineOf(step));
+      if (path.length < layers.length) {
+        open.push(this.#stepsWithoutErrors(step.after));
+        continue;
       }
+      yield [...path];
+      path.pop();
     }
   }
 
-  #follow(chain: readonly Fingerprint[]): readonly TraceStep[] | null {
-    const trace: TraceStep[] = [];
-    let state: State | null = null;
-    for (const fingerprint of chain) {
-      const step = this.#stepTo(state, fingerprint);
-      if (step === null) return null;
-      state = step.after;
-      trace.push(lineOf(step));
+  /** By level the fingerprints that a behaviour may have there which ends in the last one: initial states first. */
+  #layers(last: Fingerprint, level: number): readonly ReadonlySet<string>[] {
+    let layer = [last];
+    const layers: ReadonlySet<string>[] = [];
+    for (let at = level; at >= 1; at -= 1) {
+      const known = layer.map((one) => this.#table.find(one.low, at).filter(({ high }) => high === one.high));
+      layers.unshift(new Set(layer.filter((_, index) => (known[index] ?? []).length > 0).map(nameOf)));
+      const parents = new Set(known.flat().map(({ parent }) => parent));
+      layer = [...parents].flatMap((low) => this.#table.find(low, at - 1).map(({ high }) => ({ low, high })));
     }
-    return trace;
+    return layers;
   }
 
-  #stepTo(state: State | null, fingerprint: Fingerprint): Step | null {
-    for (const step of this.#stepsWithoutErrors(state)) if (this.#is(step.after, fingerprint)) return step;
+  /** The next of these steps whose end has a fingerprint of this layer and was not seen there. */
+  #nextInto(layer: ReadonlySet<string> | undefined, seen: Set<string> | undefined, steps: Iterator<Step>): Step | null {
+    for (let next = steps.next(); next.done !== true; next = steps.next()) {
+      const { after } = next.value;
+      if (layer?.has(this.#nameOf(after) ?? "") !== true) continue;
+      const key = this.#semantics.encode(after);
+      if (seen?.has(key) === true) continue;
+      seen?.add(key);
+      return next.value;
+    }
     return null;
   }
+}
+
+function nameOf({ low, high }: Fingerprint): string {
+  return `${low} ${high}`;
 }
 
 /** What this gives, or null where the spec throws. */
@@ -205,6 +235,10 @@ function unlessItFails<T>(run: () => T): T | null {
 
 function lineOf({ action, choice, after }: Step): TraceStep {
   return { action: action.name, choice, state: after };
+}
+
+function whatIs(kind: Found["kind"]): string {
+  return kind === "error" ? "an error of the spec" : kind === "deadlock" ? "a deadlock" : `a false ${kind}`;
 }
 
 function disagree(what: string): never {

@@ -3,7 +3,8 @@ import { env } from "node:process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../spec/lang/index.ts";
-import { breadthFirst, breadthFirstBy, type Outcome } from "../index.ts";
+import { keepsNothing } from "../compile/index.ts";
+import { breadthFirst, breadthFirstBy, type Outcome, type Remembered } from "../index.ts";
 import { anyGraph } from "../reference/graph-model.suite.ts";
 import { type Drawn, modelOfDrawn } from "../search/drawn.suite.ts";
 import { ended } from "../search/ended.suite.ts";
@@ -26,6 +27,9 @@ const kinds: Readonly<Record<string, fc.Arbitrary<Drawn>>> = {
   "program with a wide state": fc.record({ wide: anyWideProgram }),
 };
 
+const anyEngine = fc.constantFrom<"lowered" | "views">("lowered", "views");
+const anyMemory = fc.constantFrom<Remembered>("states", "fingerprints");
+
 describe.each(Object.entries(kinds))("any %s", (_, anyOne) => {
   it("comes out of all engines alike", () => {
     let compared = 0;
@@ -35,6 +39,11 @@ describe.each(Object.entries(kinds))("any %s", (_, anyOne) => {
         const lowered = aloneOn("lowered", model);
         expectFindings(lowered);
         expect(everythingOf(aloneOn("views", model))).toEqual(everythingOf(lowered));
+        for (const engine of ["lowered", "views"] as const) {
+          const exact = aloneOn(engine, model, "states");
+          expect([exact.exact, exact.omission]).toEqual([true, 0]);
+          expect(everythingOf(exact)).toEqual(everythingOf(lowered));
+        }
         compared += 1;
         if (lowered.verdict !== "holds") return;
         expect(findingsOf(lowered)).toEqual(findingsOf(ended(breadthFirst(model, {}, world))));
@@ -47,13 +56,13 @@ describe.each(Object.entries(kinds))("any %s", (_, anyOne) => {
   it("comes out alike with two threads", async () => {
     let generatedByThreads = 0;
     await fc.assert(
-      fc.asyncProperty(anyOne, fc.constantFrom("lowered", "views"), async (drawn, engine) => {
+      fc.asyncProperty(anyOne, anyEngine, anyMemory, async (drawn, engine, remembered) => {
         const model = modelOfDrawn(drawn);
         const crew = promptCrew(bundle, 2, { drawn }, 0);
-        const outcome = ended(breadthFirstBy(engine, model, {}, world, crew));
+        const outcome = ended(breadthFirstBy(engine, model, {}, world, crew, keepsNothing, remembered));
         await crew.gone();
         for (const generated of crew.generated()) generatedByThreads += generated;
-        expect(outcome.engine).toBe(engine);
+        expect([outcome.engine, outcome.exact]).toEqual([engine, remembered === "states"]);
         expect(everythingOf(outcome)).toEqual(everythingOf(aloneOn("lowered", model)));
       }),
       { numRuns: drawnForThreads },
@@ -62,14 +71,14 @@ describe.each(Object.entries(kinds))("any %s", (_, anyOne) => {
   });
 });
 
-function aloneOn(engine: "lowered" | "views", model: Model): Outcome {
-  const outcome = ended(breadthFirstBy(engine, model, {}, world, null));
+function aloneOn(engine: "lowered" | "views", model: Model, remembered: Remembered = "fingerprints"): Outcome {
+  const outcome = ended(breadthFirstBy(engine, model, {}, world, null, keepsNothing, remembered));
   expect(outcome.engine).toBe(engine);
   return outcome;
 }
 
 function everythingOf(outcome: Outcome): unknown {
-  return { ...(comparable(outcome) as object), engine: null };
+  return { ...(comparable(outcome) as object), engine: null, exact: null, omission: null };
 }
 
 function findingsOf(outcome: Outcome): unknown {

@@ -68,6 +68,8 @@ interface StopReport extends Stop {
 export interface Report {
   readonly model: ModelReport;
   readonly engine: Outcome["engine"];
+  /** True where states were compared in full. */
+  readonly exact: boolean;
   /** The chance at most that a state was taken for another and not explored; 0 where states are compared in full. */
   readonly omission: number;
   readonly mode: Mode;
@@ -122,6 +124,7 @@ export function reportOf(input: ReportInput): Report {
   return {
     model: modelReport(input),
     engine: outcome.engine,
+    exact: outcome.exact,
     omission: outcome.omission,
     mode: outcome.mode,
     verdict: outcome.verdict,

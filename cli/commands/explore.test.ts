@@ -33,24 +33,56 @@ again  npx lockstep explore counter.ts
 
   it("names the engine that ran, and the chance that fingerprints missed a state", async () => {
     const omission = "  omission  a state was missed with a chance of at most 1.5e-18\n";
+    const none = "  omission  none: every state was compared in full\n";
     const byDefault = await ran("explore counter.ts", { models });
     expect(byDefault.stdout).toContain("  engine    lowered, breadth-first\n");
     expect(byDefault.stdout).toContain(omission);
     for (const engine of ["lowered", "views", "reference"]) {
-      expect(await ran(`explore counter.ts --engine ${engine}`, { models })).toEqual({
-        ...byDefault,
-        stdout: byDefault.stdout
-          .replace("lowered, breadth-first", `${engine}, breadth-first`)
-          .replace(omission, engine === "reference" ? "" : omission)
-          .replace("explore counter.ts\n", `explore counter.ts --engine ${engine}\n`),
-      });
+      for (const option of ["", " --exact"]) {
+        const isExact = engine === "reference" || option !== "";
+        expect(await ran(`explore counter.ts --engine ${engine}${option}`, { models })).toEqual({
+          ...byDefault,
+          stdout: byDefault.stdout
+            .replace("lowered, breadth-first", `${engine}, breadth-first${isExact ? ", exact" : ""}`)
+            .replace(omission, isExact ? none : omission)
+            .replace("explore counter.ts\n", `explore counter.ts --engine ${engine}${option}\n`),
+        });
+      }
     }
   });
 
   it("runs what the fastest engine cannot do on the one that can, and names it", async () => {
     const { stdout } = await ran("explore counter.ts --search dfs", { models });
-    expect(stdout).toContain("  engine    reference, depth-first\n");
-    expect(stdout).not.toContain("omission");
+    expect(stdout).toContain("  engine    reference, depth-first, exact\n");
+    const { stdout: exactly } = await ran("explore counter.ts --search dfs --exact", { models });
+    expect(exactly).toBe(stdout.replace("counter.ts --search dfs\n", "counter.ts --exact --search dfs\n"));
+  });
+
+  it("compares states in full where it is asked to, and says so in data too", async () => {
+    const { exit, stdout } = await ran("explore counter.ts --exact --reporter json", { models });
+    const { engine, exact, omission, distinct, commands } = JSON.parse(stdout);
+    const again = "npx lockstep explore counter.ts --exact";
+    expect([exit, engine, exact, omission, distinct, commands]).toEqual([
+      0,
+      "lowered",
+      true,
+      0,
+      8,
+      { again, last: again },
+    ]);
+  });
+
+  it.each(["--checkpoint", "--resume"])("refuses --exact with %s, which keeps no states", async (option) => {
+    const { exit, stdout, stderr } = await ran(`explore counter.ts --exact ${option} kept`, { models });
+    expect([exit, stdout, stderr]).toEqual([
+      151,
+      "",
+      `lockstep: ${option} kept: a checkpoint holds fingerprints, and not the states that --exact compares
+  expected  a search without --exact, or one that is not kept
+  try       leaving ${option} out
+  try       leaving --exact out: the report prints the chance that a state was missed
+`,
+    ]);
   });
 
   it("refuses an engine that was asked for what it cannot do", async () => {

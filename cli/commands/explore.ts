@@ -40,6 +40,7 @@ import {
 interface ExploreOptions extends RunOptions, CheckpointOptions {
   readonly search: "bfs" | "dfs";
   readonly engine?: EngineName;
+  readonly exact?: true;
   readonly maxDepth?: number;
   readonly workers?: number;
   readonly deadData?: true;
@@ -53,6 +54,7 @@ Examples:
   lockstep explore two-phase
   lockstep explore two-phase --set RM=4 --max-states 100000
   lockstep explore my-spec.ts --property Safety --trace violation.itf.json
+  lockstep explore my-spec.ts --exact               no state is taken for another, not even by chance
   lockstep explore my-spec.ts --checkpoint kept     and after a crash: --resume kept
   lockstep explore my-spec.ts --expect violated --reporter github`;
 
@@ -67,6 +69,10 @@ export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command 
         "--engine <name>",
         "what runs the model: lowered learns what actions do and keeps fingerprints, views runs the spec on packed states, reference keeps states in full (default: the first of these that takes the model)",
       ).choices(engineNames),
+    )
+    .option(
+      "--exact",
+      "keep every state, packed, and compare in full: no chance that one was missed, at more memory and time (the reference engine always does)",
     )
     .option("--max-depth <levels>", "expand no state beyond this level; the initial states are level 1", wholeNumber)
     .option(
@@ -118,7 +124,15 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const search = (world: World) =>
     options.search === "dfs"
       ? depthFirst(model, limits, world)
-      : breadthFirstBy(engine, model, limits, world, engine === "reference" ? null : crew, keeper.value ?? undefined);
+      : breadthFirstBy(
+          engine,
+          model,
+          limits,
+          world,
+          engine === "reference" ? null : crew,
+          keeper.value ?? undefined,
+          options.exact === true ? "states" : "fingerprints",
+        );
   const display = progressDisplay(io);
   const driven = await driveOrRefuse(search(worldOf(limits, io)), io, display.show);
   display.end(driven.ok ? driven.value.outcome.distinct : 0);
@@ -205,9 +219,18 @@ function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Cho
   return { ok: false, problem };
 }
 
-function searchWords({ search, engine, maxDepth, workers, deadData, paranoid }: ExploreOptions): readonly string[] {
+function searchWords({
+  search,
+  engine,
+  exact,
+  maxDepth,
+  workers,
+  deadData,
+  paranoid,
+}: ExploreOptions): readonly string[] {
   return [
     ...(engine === undefined ? [] : ["--engine", engine]),
+    ...(exact === true ? ["--exact"] : []),
     ...(search === "bfs" ? [] : ["--search", search]),
     ...(workers === undefined ? [] : ["--workers", String(workers)]),
     ...(deadData === true ? ["--dead-data"] : []),

@@ -44,6 +44,7 @@ describe("the reporter json", () => {
       tool: "1.2.3",
       headline: "VIOLATED Small (invariant) at step 2 · shortest · 4 distinct states",
       engine: "lowered",
+      exact: false,
       omission: 6 / 2 ** 64,
       mode: "breadth-first",
       verdict: "violated",

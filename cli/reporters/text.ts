@@ -55,7 +55,7 @@ export function text(report: Report, options: ReporterOptions, style: Style): st
     .join("\n\n")}\n`;
 }
 
-function header({ model, engine, mode }: Report, style: Style): readonly string[] {
+function header({ model, engine, exact, mode }: Report, style: Style): readonly string[] {
   const checks = model.properties.map(({ name, kind }) => `${name} (${kindInWords(kind)})`);
   if (model.checksDeadlock) checks.push("deadlock");
   const settings = settingsText(model.settings);
@@ -64,7 +64,7 @@ function header({ model, engine, mode }: Report, style: Style): readonly string[
     `${style.bold(model.name)}: ${model.says}`,
     ...(settings === "" ? [] : labelled("constants", settings.split(" "), " ")),
     ...(checks.length === 0 ? ["  checks    nothing: no property is chosen"] : labelled("checks", checks, ", ")),
-    `  engine    ${engine}, ${mode}${symmetry}${model.viewed ? " · through the view of the spec, which can hide states" : ""}`,
+    `  engine    ${engine}, ${mode}${exact && mode !== "simulation" ? ", exact" : ""}${symmetry}${model.viewed ? " · through the view of the spec, which can hide states" : ""}`,
   ];
 }
 
@@ -87,7 +87,8 @@ export function labelled(label: string, words: readonly string[], separator: str
   return lines.map((text, row) => `${(row === 0 ? `  ${label}` : "").padEnd(labelWidth)}${text.trimEnd()}`);
 }
 
-function counts({ distinct, generated, depth, outDegree, omission, walks }: Report, style: Style): readonly string[] {
+function counts(report: Report, style: Style): readonly string[] {
+  const { distinct, generated, depth, outDegree, omission, exact, walks } = report;
   const lines = [
     `${style.bold("States")}    ${number(distinct)} distinct · ${number(generated)} generated · depth ${depth}`,
   ];
@@ -95,6 +96,7 @@ function counts({ distinct, generated, depth, outDegree, omission, walks }: Repo
     const { min, max, mean, p95 } = outDegree;
     lines.push(`  out-degree ${min} to ${max}, mean ${mean.toFixed(2)}, 95% at most ${p95}`);
   }
+  if (exact && walks === null) lines.push("  omission  none: every state was compared in full");
   if (omission > 0) lines.push(`  omission  a state was missed with a chance of at most ${omission.toExponential(1)}`);
   if (walks !== null) {
     const { lengthMin, lengthMax, lengthMean } = walks;
