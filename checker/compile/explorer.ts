@@ -111,7 +111,9 @@ export class Explorer {
     this.#application = new Application(this.#memory, fingerprints, this.program, this.#semantics.permutations);
     const { archive } = table;
     this.#kept =
-      archive === null ? null : new KeptStates(archive, this.#memory, this.#application, this.#semantics.permutations);
+      archive === null
+        ? null
+        : new KeptStates(archive, this.#memory, this.#application, registry, this.#semantics.permutations);
     if (this.#kept !== null) table.compareBy(this.#kept);
     const tools = {
       memory: this.#memory,

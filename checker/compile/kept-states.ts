@@ -8,6 +8,7 @@ import type { Archive } from "../store/archive.ts";
 import type { Comparison } from "../store/table.ts";
 import type { Application } from "./application.ts";
 import { foldRow, unfoldRow } from "./bag-rows.ts";
+import type { Registry } from "./flyweights.ts";
 import type { Memory } from "./memory.ts";
 import { RenamedRows } from "./renamed-rows.ts";
 import { withRoom } from "./room.ts";
@@ -18,6 +19,7 @@ export class KeptStates implements Comparison {
   readonly #archive: Archive;
   readonly #memory: Memory;
   readonly #application: Application;
+  readonly #registry: Registry | null;
   readonly #renamed: RenamedRows | null;
   readonly #bytes: RowBytes;
   #folded = new Int32Array(64);
@@ -30,11 +32,19 @@ export class KeptStates implements Comparison {
   readonly #imageCounts: number[] = [];
   #areImagesKnown = false;
 
-  constructor(archive: Archive, memory: Memory, application: Application, permutations: readonly Permutation[]) {
+  /** `registry`: where the numbers come from that other threads write into states. */
+  constructor(
+    archive: Archive,
+    memory: Memory,
+    application: Application,
+    registry: Registry | null,
+    permutations: readonly Permutation[],
+  ) {
     const { words, bags } = memory.layout;
     this.#archive = archive;
     this.#memory = memory;
     this.#application = application;
+    this.#registry = registry;
     this.#renamed = permutations.length === 0 ? null : new RenamedRows(memory.layout, permutations);
     this.#bytes = new RowBytes(words, bags.length);
     for (const _ of permutations) this.#images.push(new RowBytes(words, bags.length));
@@ -84,6 +94,7 @@ export class KeptStates implements Comparison {
   }
 
   highOf(reference: number): number {
+    this.#registry?.adopt();
     const { words, bags } = this.#memory.layout;
     this.#memory.load(foldRow(this.#bytes.read(this.#archive.from(reference)), words, bags.length), 0);
     this.#memory.forgetAfter();
