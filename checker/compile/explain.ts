@@ -1,8 +1,9 @@
 /** What the engine knows of a model, in words: where each field is kept, and what each action was seen to ask and change. */
 import type { Model } from "../../spec/lang/index.ts";
-import { Table } from "../store/table.ts";
+import type { Remembered } from "../search/outcome.ts";
 import { Explorer } from "./explorer.ts";
 import type { Layout } from "./layout.ts";
+import { tableFor } from "./local.ts";
 import type { Shape } from "./shape.ts";
 import { leafWords, type NodeView, type Tries } from "./tries.ts";
 
@@ -10,8 +11,13 @@ import { leafWords, type NodeView, type Tries } from "./tries.ts";
 const treeLinesMax = 60;
 
 /** Explores up to so many states, and tells. `action`: whose tree to print, or null for none. */
-export function explain(model: Model, statesMax: number, action: string | null): readonly string[] {
-  const table = new Table(null);
+export function explain(
+  model: Model,
+  statesMax: number,
+  action: string | null,
+  remembered: Remembered,
+): readonly string[] {
+  const table = tableFor(remembered);
   const explorer = new Explorer(model, table, null, "lowered", (words) => new Int32Array(words));
   explorer.start();
   for (let level = 1; explorer.next.count > 0 && table.size < statesMax; level += 1) {
@@ -25,6 +31,7 @@ export function explain(model: Model, statesMax: number, action: string | null):
   const telling = new Telling(explorer.program.layout, names, explorer.tries);
   return [
     ...telling.layout(),
+    ...(table.archive === null ? [] : [`kept of each: ${Math.ceil(table.archive.bytes / table.size)} bytes at most`]),
     "",
     `learnt from ${table.size} states:`,
     ...model.actions.flatMap(({ name }) => telling.action(name, explorer.waysOf(name))),

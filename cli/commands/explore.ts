@@ -8,6 +8,7 @@ import {
   engineRefusal,
   explain,
   type Outcome,
+  type Remembered,
   type World,
 } from "../../checker/index.ts";
 import type { Model } from "../../spec/lang/index.ts";
@@ -111,7 +112,7 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const chosen = engineFor(options, model);
   if (!chosen.ok) return reported([chosen.problem], io);
   const { engine } = chosen;
-  if (options.explain !== undefined) return explained(options.explain, model, io);
+  if (options.explain !== undefined) return explained(options.explain, rememberedBy(options), model, io);
   const unkept = refusedCheckpointing(options, engine);
   if (unkept !== null) return reported([unkept], io);
   const keeper = keeperFor(options, selected.value, io);
@@ -131,7 +132,7 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
           world,
           engine === "reference" ? null : crew,
           keeper.value ?? undefined,
-          options.exact === true ? "states" : "fingerprints",
+          rememberedBy(options),
         );
   const display = progressDisplay(io);
   const driven = await driveOrRefuse(search(worldOf(limits, io)), io, display.show);
@@ -141,6 +142,10 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const again = commandLine([...words, ...optionWords(options), ...searchWords(options)]);
   const resume = resumeCommand(words, options, driven.value.outcome);
   return finish({ selected: selected.value, ...driven.value, options, seed: null, again, resume }, io);
+}
+
+function rememberedBy({ exact }: ExploreOptions): Remembered {
+  return exact === true ? "states" : "fingerprints";
 }
 
 /** The command that goes on with a run that was stopped and kept, without the limit that stopped it. */
@@ -161,7 +166,7 @@ function resumeCommand(words: readonly string[], options: ExploreOptions, { stop
 /** States to explore before it is told what was learnt of them. */
 const explainedStates = 20_000;
 
-function explained(asked: string | true, model: Model, io: Io): ExitCode {
+function explained(asked: string | true, remembered: Remembered, model: Model, io: Io): ExitCode {
   const refusal = engineRefusal("lowered", model);
   const names = model.actions.map(({ name }) => name);
   const isKnown = asked === true || names.includes(asked);
@@ -174,7 +179,7 @@ function explained(asked: string | true, model: Model, io: Io): ExitCode {
       io,
     );
   }
-  const lines = explain(model, explainedStates, asked === true ? null : asked);
+  const lines = explain(model, explainedStates, asked === true ? null : asked, remembered);
   io.stdout.write(`${lines.join("\n")}\n`);
   return exitCodes.ok;
 }
