@@ -4,7 +4,7 @@
  */
 import { env, stderr } from "node:process";
 import { describe, expect, it } from "vitest";
-import { keepsNothing } from "../checker/compile/keeper.ts";
+import { keepsNothing } from "../checker/compile/index.ts";
 import { breadthFirst, breadthFirstBy, type Outcome, type Remembered } from "../checker/index.ts";
 import { bundled, promptCrew } from "../checker/parallel/threads.suite.ts";
 import { ended } from "../checker/search/ended.suite.ts";

@@ -31,7 +31,9 @@ export function explain(
   const telling = new Telling(explorer.program.layout, names, explorer.tries);
   return [
     ...telling.layout(),
-    ...(table.archive === null ? [] : [`kept of each: ${Math.ceil(table.archive.bytes / table.size)} bytes at most`]),
+    ...(table.archive === null
+      ? []
+      : [`kept of each state: ${((4 * table.archive.kept) / table.size).toFixed(1)} bytes`]),
     "",
     `learnt from ${table.size} states:`,
     ...model.actions.flatMap(({ name }) => telling.action(name, explorer.waysOf(name))),

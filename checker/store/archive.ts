@@ -22,6 +22,8 @@ export class Archive {
   /** Of each segment the words that were handed out; more than it has where somebody asked in vain. */
   readonly #handedOut: Int32Array;
   #isShared: boolean;
+  /** Words that this thread has kept. */
+  kept = 0;
   /** Segments before this one have nothing left. */
   #open = 0;
   /** This thread's chunk: its segment, and where its free words begin and end. */
@@ -66,6 +68,7 @@ export class Archive {
     const segment = this.#segments[this.#segment] as Int32Array;
     const from = this.#at;
     this.#at += count;
+    this.kept += count;
     for (let i = 0; i < count; i += 1) segment[from + i] = words[i] as number;
     return (this.#segment << offsetBits) | from;
   }

@@ -451,6 +451,9 @@ replay npx lockstep replay out/small.itf.json
     expect(all.stdout).toMatch(/^a state: 1 words of packed cells/);
     expect(all.stdout).toContain("word 0 bits 0..1  n");
     expect(all.stdout).toMatch(/Increment: \d+ ways, \d+ outcomes\n {4}asks n\n {4}changes n/);
+    expect(all.stdout).not.toContain("kept of each state");
+    const exact = await ran("explore counter.ts --exact --explain", { models });
+    expect(exact.stdout).toContain("kept of each state: 4.0 bytes\n");
     const one = await ran("explore counter.ts --explain Increment", { models });
     expect(one.stdout).toContain("    changes n");
     const none = await ran("explore counter.ts --explain Nobody", { models });
