@@ -27,6 +27,8 @@ export function breadthFirstBy(
   remembered: Remembered = "fingerprints",
 ): Run {
   if (engine === "reference") return breadthFirst(model, limits, world);
+  // Its slots refer to an archive that no checkpoint holds: whoever went on from one would take states for others.
+  if (remembered === "states" && keeper !== keepsNothing) throw new RangeError("an exact search keeps no checkpoints");
   return crew === null
     ? breadthFirstOn(engine, model, limits, world, keeper, remembered)
     : searchTogether(model, engine, limits, world, crew, keeper, remembered);

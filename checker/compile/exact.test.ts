@@ -1,12 +1,12 @@
 /** Exact searches whose fingerprints are so poor that a search by fingerprints takes many states for one. */
 import { describe, expect, it } from "vitest";
-import { instantiate, type Model } from "../../spec/lang/index.ts";
-import { breadthFirst, corpus, type Outcome, type PackedEngine, type Remembered } from "../index.ts";
+import { instantiate, type Model, type ModelDeclaration } from "../../spec/lang/index.ts";
+import { breadthFirst, breadthFirstBy, corpus, type Outcome, type PackedEngine, type Remembered } from "../index.ts";
 import { ended } from "../search/ended.suite.ts";
 import { engineLaws } from "../search/engine.suite.ts";
 import type { Run } from "../search/modes.ts";
 import { Explorer } from "./explorer.ts";
-import { packedRefusal } from "./index.ts";
+import { keepsNothing, packedRefusal } from "./index.ts";
 import { Frontier, levelsOf, tableFor } from "./local.ts";
 import { Numbering } from "./numbering.ts";
 import { usual } from "./tuning.ts";
@@ -50,10 +50,17 @@ describe("with few fingerprints for all states, an exact search", () => {
   const runs = ["die-hard", "two-phase", "peterson"].flatMap((name) =>
     (["lowered", "views"] as const).map((on) => ({ name, on })),
   );
+  it("is not kept, since a checkpoint holds no states", () => {
+    const model = instantiate(declared("die-hard"));
+    if (!model.ok) throw new Error(JSON.stringify(model.problems));
+    const keeper = { ...keepsNothing };
+    expect(() => breadthFirstBy("lowered", model.value, {}, world, null, keeper, "states")).toThrow(
+      "an exact search keeps no checkpoints",
+    );
+  });
+
   it.each(runs)("counts the states of $name by four of them on $on", ({ name, on }) => {
-    const declaration = corpus.find((one) => one.name === name);
-    if (declaration === undefined) throw new Error(`no ${name} in the corpus`);
-    const model = instantiate(declaration);
+    const model = instantiate(declared(name));
     if (!model.ok) throw new Error(JSON.stringify(model.problems));
     const counted = ({ distinct, generated, depth }: Outcome) => ({ distinct, generated, depth });
     const expected = counted(ended(breadthFirst(model.value, {}, world)));
@@ -62,3 +69,9 @@ describe("with few fingerprints for all states, an exact search", () => {
     expect(ended(poorly(model.value, on, "fingerprints", oneBit)).distinct).toBeLessThanOrEqual(4);
   });
 });
+
+function declared(name: string): ModelDeclaration {
+  const declaration = corpus.find((one) => one.name === name);
+  if (declaration === undefined) throw new Error(`no ${name} in the corpus`);
+  return declaration;
+}
