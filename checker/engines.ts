@@ -1,6 +1,6 @@
 /** Which engine runs a model. */
 import type { Model } from "../spec/lang/index.ts";
-import { breadthFirstOn, type Keeper, keepsNothing, packedRefusal } from "./compile/index.ts";
+import { breadthFirstOn, type Keeper, keepsNothing, packedRefusal, type Spilling } from "./compile/index.ts";
 import { type Crew, searchTogether } from "./parallel/index.ts";
 import { breadthFirst, type Run } from "./search/modes.ts";
 import type { EngineName, Limits, Remembered, World } from "./search/outcome.ts";
@@ -15,7 +15,7 @@ export function engineRefusal(engine: EngineName, model: Model): string | null {
 
 /**
  * Level by level on this engine, which must take the model. A crew shares the work; the reference works alone, and keeps
- * nothing of itself. It remembers states, whatever it is told to.
+ * nothing of itself: it remembers all states, in memory, whatever it is told to.
  */
 export function breadthFirstBy(
   engine: EngineName,
@@ -25,11 +25,13 @@ export function breadthFirstBy(
   crew: Crew | null,
   keeper: Keeper = keepsNothing,
   remembered: Remembered = "fingerprints",
+  spilling: Spilling | null = null,
 ): Run {
   if (engine === "reference") return breadthFirst(model, limits, world);
   // Its slots refer to an archive that no checkpoint holds: whoever went on from one would take states for others.
   if (remembered === "states" && keeper !== keepsNothing) throw new RangeError("an exact search keeps no checkpoints");
+  if (remembered === "states" && spilling !== null) throw new RangeError("an exact search keeps nothing on disk");
   return crew === null
-    ? breadthFirstOn(engine, model, limits, world, keeper, remembered)
-    : searchTogether(model, engine, limits, world, crew, keeper, remembered);
+    ? breadthFirstOn(engine, model, limits, world, keeper, remembered, spilling)
+    : searchTogether(model, engine, limits, world, crew, keeper, remembered, spilling);
 }

@@ -1,5 +1,5 @@
 /** The door of the checker: what explores models. */
-export { explain } from "./compile/index.ts";
+export { explain, type Spilling } from "./compile/index.ts";
 export { corpus } from "./corpus/manifest.ts";
 export { breadthFirstBy, engineNames, engineRefusal } from "./engines.ts";
 export type { Crew } from "./parallel/index.ts";
@@ -9,3 +9,4 @@ export { type Choice, Semantics, type State, type Step } from "./reference/seman
 export { Checks } from "./search/checks.ts";
 export * from "./search/modes.ts";
 export * from "./search/outcome.ts";
+export { type Storage, StorageError, type StoredFile } from "./spill/storage.ts";

@@ -5,6 +5,7 @@ import { exitCodes } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
 import { memoryMeter } from "./memory-meter.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
+import { storageProblem } from "./spilling.ts";
 
 /** Often enough for a finger on Ctrl-C and a lively display, seldom enough to cost nothing. */
 const millisecondsPerTurn = 40;
@@ -27,6 +28,8 @@ export async function driveOrRefuse(...args: Parameters<typeof drive>): Promise<
   } catch (error) {
     if (error instanceof AsymmetryError) return refuse(asymmetric(error));
     if (error instanceof DeadDataError) return refuse(livingData(error));
+    const ofStorage = storageProblem(error);
+    if (ofStorage !== null) return refuse(ofStorage);
     if (!(error instanceof SpecError)) throw error;
     return refuse({
       code: "spec-cannot-be-explored",
@@ -62,7 +65,7 @@ function livingData({ message }: DeadDataError): Problem {
 /** The first interrupt asks the search to stop and report; the second ends the process at once. */
 async function drive(
   search: Generator<Progress, Outcome, "stop" | undefined>,
-  io: Pick<Io, "now" | "turn" | "onInterrupt" | "endAtOnce">,
+  io: Pick<Io, "now" | "turn" | "rest" | "onInterrupt" | "endAtOnce">,
   show: (progress: Progress) => void,
 ): Promise<Driven> {
   let interrupt: Interrupt | null = null;
@@ -75,7 +78,8 @@ async function drive(
     let next = search.next();
     while (next.done !== true) {
       show(next.value);
-      if (io.now() >= turnAt) {
+      if (next.value.disk?.isFull === true) await io.rest();
+      else if (io.now() >= turnAt) {
         await io.turn();
         turnAt = io.now() + millisecondsPerTurn;
       }

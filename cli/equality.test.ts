@@ -9,6 +9,7 @@ import { breadthFirst, breadthFirstBy, type Outcome, type Remembered } from "../
 import { bundled, promptCrew } from "../checker/parallel/threads.suite.ts";
 import { ended } from "../checker/search/ended.suite.ts";
 import { comparable, reachedGoals } from "../checker/search/engine.suite.ts";
+import { memoryStorage } from "../checker/spill/memory-storage.suite.ts";
 import { type Expectation, instantiate, type Model, type ModelDeclaration } from "../spec/lang/index.ts";
 import { mutants } from "../spec/mutants/index.ts";
 import { recipeOf } from "./recipe.ts";
@@ -111,6 +112,25 @@ describe("the equality matrix", () => {
     expect(some + others).toBeGreaterThan(0);
     expect(some + others).toBeLessThan(outcome.generated);
     expect(everythingOf(outcome)).toEqual(everythingOf(ended(breadthFirstBy("lowered", model, {}, world, null))));
+  });
+});
+
+describe("threads that run short of memory", () => {
+  const handedOver = ["raft-restarts", "figure-8", "raft-3s-2e-0r-1v-follower-commit"];
+  it.each(handedOver)("leave %s to one of them, which finds what there is", async (name) => {
+    const declaration = models.find((one) => one.name === name);
+    if (declaration === undefined) throw new Error(`there is no ${name} to compare`);
+    const model = modelOf(declaration);
+    const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null) }, 200);
+    const spilling = { memoryBytes: 4_600_000, storage: memoryStorage() };
+    const outcome = ended(breadthFirstBy("lowered", model, {}, world, crew, undefined, "fingerprints", spilling));
+    await crew.gone();
+    const [some = 0, others = 0] = crew.generated();
+    expect(some + others).toBeGreaterThan(0);
+    expect(some + others).toBeLessThan(outcome.generated);
+    expect(outcome.spilled?.runs).toBeGreaterThan(0);
+    const alone = ended(breadthFirstBy("lowered", model, {}, world, null));
+    expect({ ...(everythingOf(outcome) as object), spilled: null }).toEqual(everythingOf(alone));
   });
 });
 

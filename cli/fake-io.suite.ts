@@ -1,4 +1,5 @@
 /** A world for tests: what was printed and written can be read, and everything that can fail does so on demand. */
+import { memoryStorage } from "../checker/spill/memory-storage.suite.ts";
 import type { ModelDeclaration } from "../spec/lang/index.ts";
 import type { FileFailure, Interrupt, Io } from "./io.ts";
 import { fine, refuse } from "./problem.ts";
@@ -42,6 +43,10 @@ export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
     isTerminal: world.isTerminal === true,
     columns: 120,
   });
+  const turn = async (): Promise<void> => {
+    const interrupt = pending.shift();
+    if (interrupt !== undefined) for (const listener of listeners) listener(interrupt);
+  };
   const io: Io = {
     stdout: output("stdout"),
     stderr: output("stderr"),
@@ -69,10 +74,9 @@ export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
     memoryBytesMax: 1e9,
     processors: 1,
     hire: null,
-    turn: async () => {
-      const interrupt = pending.shift();
-      if (interrupt !== undefined) for (const listener of listeners) listener(interrupt);
-    },
+    openStorage: () => ({ ok: true, folder: "spilled", close: () => undefined, ...memoryStorage() }),
+    turn,
+    rest: turn,
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,5 +1,6 @@
 /** What the commands need of the world, as parameters: tests hand over another world. */
 import type { Hire } from "../checker/parallel/index.ts";
+import type { OpenedStorage } from "./folder-storage.ts";
 import type { Recipe } from "./recipe.ts";
 import type { SpecSource } from "./spec-source.ts";
 
@@ -15,6 +16,12 @@ export interface FileFailure {
   readonly ok: false;
   readonly code: string;
   readonly message: string;
+}
+
+/** What an error of the operating system says. */
+export function failureOf(error: unknown): FileFailure {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN";
+  return { ok: false, code, message: error instanceof Error ? error.message : String(error) };
 }
 
 export interface Files {
@@ -45,10 +52,14 @@ export interface Io {
   readonly memoryBytesMax: number;
   /** Threads that the machine runs at once. */
   readonly processors: number;
+  /** Makes room on disk for what one search cannot keep in memory, in this folder or in one of the system's choice. */
+  readonly openStorage: (folder: string | null) => OpenedStorage | FileFailure;
   /** Starts threads that work on this model; null where the world has none. */
   readonly hire: ((recipe: Recipe) => Hire) | null;
   /** Lets signals and output have their turn. */
   readonly turn: () => Promise<void>;
+  /** The same after a moment, for who has nothing to do but wait. */
+  readonly rest: () => Promise<void>;
   /** Calls the listener at each interrupt until the returned function is called. */
   readonly onInterrupt: (listener: (interrupt: Interrupt) => void) => () => void;
   /** Ends the process here and now. */

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { FileFailure, Files, Io, Output } from "./io.ts";
+import { openFolderStorage } from "./folder-storage.ts";
+import { type Files, failureOf, type Io, type Output } from "./io.ts";
 import { nodeSpecs } from "./node-specs.ts";
 import { hireFor, processorCount } from "./recipe.ts";
 
@@ -14,6 +15,8 @@ import { hireFor, processorCount } from "./recipe.ts";
 const heapShareMax = 0.9;
 /** What a search leaves of the memory to others. */
 const memoryShareMax = 0.85;
+/** Of a search that waits for something of the world. */
+const millisecondsOfRest = 100;
 
 export function nodeIo(): Io {
   return {
@@ -30,7 +33,9 @@ export function nodeIo(): Io {
     memoryBytesMax: Math.floor(totalmem() * memoryShareMax),
     processors: processorCount(),
     hire: hireFor,
+    openStorage: (folder) => openFolderStorage(folder),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
+    rest: () => new Promise((resolve) => setTimeout(resolve, millisecondsOfRest)),
     onInterrupt(listener) {
       const onInt = () => listener("SIGINT");
       const onTerm = () => listener("SIGTERM");
@@ -115,11 +120,6 @@ async function writeAndSync(path: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function failureOf(error: unknown): FileFailure {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN";
-  return { ok: false, code, message: error instanceof Error ? error.message : String(error) };
 }
 
 /** The version in the nearest package.json above this folder: the sources and the build stand at different depths. */

@@ -32,9 +32,9 @@ export function progressDisplay({ stderr, now, heapBytes }: Pick<Io, "stderr" | 
   };
 }
 
-/** `level 12 ███████░░░░░░░░░ 44% · 41,203 states · 22,900/s · queue 9,120 · 210 MB` */
+/** `level 12 ███████░░░░░░░░░ 44% · 41,203 states · 22,900/s · queue 9,120 · 210 MB`, and what was written to disk */
 export function progressLine(progress: Progress, seconds: number, memory: number): string {
-  const { distinct, depth, queue, levelDone, levelSize } = progress;
+  const { distinct, depth, queue, levelDone, levelSize, disk } = progress;
   const level = levelSize === 0 ? `depth ${depth}` : `level ${depth} ${bar(levelDone / levelSize)}`;
   const parts = [
     level,
@@ -42,6 +42,7 @@ export function progressLine(progress: Progress, seconds: number, memory: number
     `${rate(distinct, seconds)}/s`,
     `queue ${number(queue)}`,
     bytes(memory),
+    ...(disk === undefined ? [] : [`${bytes(disk.bytes)} to disk`]),
   ];
   return parts.join(" · ");
 }

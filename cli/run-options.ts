@@ -80,7 +80,7 @@ function positiveNumber(text: string): number {
 
 const units: Readonly<Record<string, number>> = { "": 1, K: 1e3, M: 1e6, G: 1e9 };
 
-function memorySize(text: string): number {
+export function memorySize(text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)([KMG]?)B?$/i.exec(text) ?? [];
   const scale = units[(unit ?? "").toUpperCase()];
   if (digits === undefined || scale === undefined || Number(digits) <= 0) {

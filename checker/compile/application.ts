@@ -101,6 +101,14 @@ export class Application {
     this.high = high;
   }
 
+  /** The end of the row at `from`. */
+  rowEnd(row: Int32Array, from: number): number {
+    const { words, bags } = this.#memory.layout;
+    let end = from + headWords + words;
+    for (let bag = 0; bag < bags.length; bag += 1) end = bagEnd(row, end);
+    return end;
+  }
+
   /** Words that the row of a step's end takes at most, its head included; the step begins in the row at `start`. */
   rowWords(T: Int32Array, leaf: number, source: Int32Array, start: number): number {
     const { words, bags } = this.#memory.layout;

@@ -8,16 +8,17 @@ import { tryDeadData } from "../search/dead-data-check.ts";
 import type { PackedEngine } from "../search/outcome.ts";
 import { isSampled, trySymmetry } from "../search/symmetry-check.ts";
 import { Rows } from "../store/rows.ts";
-import { added, lane, type Table } from "../store/table.ts";
+import { lane, type Table } from "../store/table.ts";
+import { added, type VisitedStates } from "../store/visited-states.ts";
 import { Application, headWords } from "./application.ts";
 import { Batch } from "./batch.ts";
 import { Counts } from "./counts.ts";
 import type { ExplainedWay } from "./explain.ts";
-import { Findings } from "./findings.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import type { Registry } from "./flyweights.ts";
 import { Forgetting } from "./forgetting.ts";
-import { Judge, verdict } from "./judge.ts";
+import { Inspection } from "./inspection.ts";
+import { Judge } from "./judge.ts";
 import { KeptStates } from "./kept-states.ts";
 import type { Report } from "./levels.ts";
 import { Memory } from "./memory.ts";
@@ -48,27 +49,22 @@ export class Explorer {
   readonly next: Rows;
   readonly #semantics: Semantics;
   readonly #memory: Memory;
-  readonly #findings = new Findings();
   readonly #judge: Judge;
   readonly #application: Application;
   readonly #views: Views;
   readonly #recorder: Recorder;
   readonly #model: Model;
-  readonly #table: Table;
+  #states: VisitedStates;
   /** Null where fingerprints are all that is known of states. */
   readonly #kept: KeptStates | null;
   readonly #steps: Steps;
   readonly #forgetting: Forgetting;
-  /** True where every step must be looked at, and not only those that lead to new states. */
-  #judgesSteps: boolean;
-  readonly #goalsLeft: Set<number>;
+  readonly #inspection: Inspection;
   #level = 0;
   readonly #batch = new Batch();
   /** The row in the memory: where it begins in the chunk being expanded. */
   #loaded = 0;
-  /** The fingerprint of the state being expanded: as the table keeps it, and as it is. */
-  #parentLow = 0;
-  #parentHigh = 0;
+  /** The fingerprint of the state being expanded. */
   #baseLow = 0;
   #baseHigh = 0;
   /** Where the invariants and goals look, in the state being expanded. */
@@ -104,7 +100,7 @@ export class Explorer {
     this.#recorder = new Recorder(this.#memory, fingerprints);
     this.#views = this.program.views(this.#recorder);
     this.tries = new Tries(this.#memory, trieWordsMax);
-    this.#table = table;
+    this.#states = table;
     this.#memory.blank();
     this.#steps = new Steps(this.#semantics, this.#memory, this.tries, this.#recorder, this.#views, learns, emitsAfter);
     this.#judge = new Judge(model, this.tries, this.#recorder, this.#views, learns);
@@ -125,8 +121,7 @@ export class Explorer {
     this.#forgetting = new Forgetting(model, tools, this.#views, learns);
     this.counts = new Counts(model.actions.length);
     this.next = new Rows(rows);
-    this.#goalsLeft = new Set(this.#judge.goals.keys());
-    this.#judgesSteps = this.#mustJudgeSteps();
+    this.#inspection = new Inspection(this.#judge, this.counts);
   }
 
   /** True where code has been made of the trees. */
@@ -141,9 +136,7 @@ export class Explorer {
 
   /** A level begins. Nobody asks for the goals that were met. */
   begin(met: readonly number[]): void {
-    for (const goal of met) this.#goalsLeft.delete(goal);
-    this.#judgesSteps = this.#mustJudgeSteps();
-    this.#findings.clear();
+    this.#inspection.begin(met);
     this.#steps.merge();
     this.#steps.emit(this.expanded);
   }
@@ -151,7 +144,7 @@ export class Explorer {
   /** What was counted since the start, and found since the level began. */
   report(): Report {
     const { generated, fired, fresh, outside, degrees } = this.counts;
-    const { worst, goals } = this.#findings;
+    const { worst, goals } = this.#inspection.findings;
     const { count: rows } = this.next;
     return {
       generated,
@@ -184,25 +177,18 @@ export class Explorer {
     return { low: lane(low), high: lane(high) };
   }
 
-  #mustJudgeSteps(): boolean {
-    const { stepInvariants, constraints, goals } = this.#judge;
-    const ofSteps = [...this.#goalsLeft].some((goal) => goals[goal]?.ofSteps === true);
-    return stepInvariants.length > 0 || constraints.length > 0 || ofSteps;
-  }
-
   /** Takes in the initial states. */
   start(): void {
     this.#memory.blank();
     this.#level = 0;
-    this.#parentLow = 0;
-    this.#parentHigh = 0;
+    this.#inspection.turnTo(0, 0);
     this.#steps.findInitial(this.#semantics);
     const { blank } = this.#memory.layout;
     for (let i = 0; i < this.#steps.count; i += 1) {
       this.counts.generated += 1;
       const leaf = this.#steps.leaves[i] as number;
       if (this.tries.words[leaf + 1] === result.failed) {
-        this.#findings.add("error", 0, 0, 0, 0, 0);
+        this.#inspection.failsHere();
         continue;
       }
       const kept = this.#forgetting.isIdle ? leaf : this.#forgetting.of(leaf, true);
@@ -210,8 +196,11 @@ export class Explorer {
       this.#application.fingerprint();
       const { low, high, renaming } = this.#application;
       this.#kept?.offer(this.tries.words, kept, blank, 0, renaming);
-      if (this.#isInside(low, high, true) && this.#table.add(lane(low), lane(high), 0, 1, 0) === added.fresh) {
-        this.#checkState(low, high, true);
+      if (
+        this.#inspection.isInside(low, high, true) &&
+        this.#states.add(lane(low), lane(high), 0, 1, 0) === added.fresh
+      ) {
+        this.#inspection.checkState(low, high, true);
         this.#write(low, high, kept, blank, 0, this.#judge);
       }
       this.#application.undo();
@@ -228,7 +217,7 @@ export class Explorer {
     let at = from;
     while (at < used && batch.count < stepsPerBatch) at = this.#findSteps(chunk, at);
     const { lows } = batch;
-    for (let i = 0; i < batch.count; i += 1) this.touched ^= this.#table.touch(lows[i] as number);
+    for (let i = 0; i < batch.count; i += 1) this.touched ^= this.#states.touch(lows[i] as number);
     for (let i = 0; i < batch.count; i += 1) this.#addStep(chunk, i);
     return at;
   }
@@ -245,8 +234,7 @@ export class Explorer {
     const { count } = steps;
     this.counts.generated += count;
     this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
-    if (count === 0 && this.#model.checksDeadlock)
-      this.#findings.add("deadlock", 0, this.#parentLow, this.#parentHigh, this.#parentLow, this.#parentHigh);
+    if (count === 0 && this.#model.checksDeadlock) this.#inspection.endsHere();
     for (let i = 0; i < count; i += 1) this.#look(steps.leaves[i] as number, steps.actions[i] as number, from);
     return end;
   }
@@ -255,8 +243,7 @@ export class Explorer {
   #turnTo(chunk: Int32Array, from: number): void {
     this.#baseLow = chunk[from] as number;
     this.#baseHigh = chunk[from + 1] as number;
-    this.#parentLow = lane(this.#baseLow);
-    this.#parentHigh = lane(this.#baseHigh);
+    this.#inspection.turnTo(lane(this.#baseLow), lane(this.#baseHigh));
     this.lookLow = chunk[from + 2] as number;
     this.lookHigh = chunk[from + 3] as number;
   }
@@ -264,6 +251,16 @@ export class Explorer {
   #load(chunk: Int32Array, from: number): number {
     this.#loaded = from;
     return this.#memory.load(chunk, from + headWords);
+  }
+
+  /** The end of the row at `from`. */
+  endOf(chunk: Int32Array, from: number): number {
+    return this.#application.rowEnd(chunk, from);
+  }
+
+  /** From now on others remember the states that were seen, the same ones. */
+  useStates(states: VisitedStates): void {
+    this.#states = states;
   }
 
   /** Holds the claims that reductions rest on against the state being expanded. */
@@ -277,7 +274,7 @@ export class Explorer {
   #look(found: number, action: number, from: number): void {
     this.counts.fired[action] = (this.counts.fired[action] as number) + 1;
     if (this.tries.words[found + 1] === result.failed) {
-      this.#findings.add("error", 0, 0, 0, this.#parentLow, this.#parentHigh);
+      this.#inspection.failsHere();
       return;
     }
     const leaf = this.#forgetting.isIdle ? found : this.#forgetting.of(found, false);
@@ -285,14 +282,14 @@ export class Explorer {
     const application = this.#application;
     let low = (this.#baseLow + (T[leaf + 4] as number)) | 0;
     let high = (this.#baseHigh + (T[leaf + 5] as number)) | 0;
-    if (!application.isIncremental || this.#judgesSteps) {
+    if (!application.isIncremental || this.#inspection.judgesSteps) {
       application.apply(T, leaf);
       if (!application.isIncremental) {
         application.fingerprint();
         low = application.low;
         high = application.high;
       }
-      const isInside = this.#isInside(low, high, false);
+      const isInside = this.#inspection.isInside(low, high, false);
       application.undo();
       if (!isInside) return;
     }
@@ -308,10 +305,10 @@ export class Explorer {
     const leaf = leaves[i] as number;
     const { fresh } = this.counts;
     this.#kept?.offer(this.tries.words, leaf, chunk, from + headWords, renamings[i] as number);
-    const outcome = this.#table.add(lane(low), lane(high), lane(chunk[from] as number), this.#level + 1, action);
+    const outcome = this.#states.add(lane(low), lane(high), lane(chunk[from] as number), this.#level + 1, action);
     if (outcome === added.seen) return;
-    fresh[action] = (fresh[action] as number) + 1;
-    if (outcome !== added.fresh) {
+    if (outcome !== added.deferred) fresh[action] = (fresh[action] as number) + 1;
+    if (outcome >= 0) {
       fresh[outcome] = (fresh[outcome] as number) - 1;
       return;
     }
@@ -322,7 +319,7 @@ export class Explorer {
     }
     if (this.#loaded !== from) this.#load(chunk, from);
     this.#application.apply(this.tries.words, leaf);
-    this.#checkState(low, high, false);
+    this.#inspection.checkState(low, high, false);
     this.#application.undo();
     this.#write(low, high, leaf, chunk, from + headWords, this.#judge);
   }
@@ -335,59 +332,6 @@ export class Explorer {
     const T = this.tries.words;
     const touches = ((T[leaf + 6] as number) & this.lookLow) | ((T[leaf + 7] as number) & this.lookHigh);
     return touches !== 0 || !this.#learns;
-  }
-
-  /** Judges the step that is applied; false where its end is outside the constraints, or nothing further is to be said. */
-  #isInside(low: number, high: number, isInitial: boolean): boolean {
-    const judge = this.#judge;
-    for (let i = 0; i < judge.stepInvariants.length && !isInitial; i += 1) {
-      const answer = judge.ask(judge.stepInvariants[i] as Judge["invariants"][number], isInitial);
-      if (answer !== verdict.true) {
-        this.#found(answer === verdict.false ? "step" : "error", i, low, high);
-        return false;
-      }
-    }
-    this.#askGoals("step", low, high, isInitial);
-    for (const constraint of judge.constraints) {
-      if (isInitial && constraint.ofSteps) continue;
-      const answer = judge.ask(constraint, isInitial);
-      if (answer === verdict.true) continue;
-      if (answer === verdict.failed) this.#found("error", 0, low, high);
-      else {
-        const { outside } = this.counts;
-        outside[constraint.name] = (outside[constraint.name] ?? 0) + 1;
-        this.#checkState(low, high, isInitial);
-      }
-      return false;
-    }
-    return true;
-  }
-
-  #askGoals(of: "state" | "step", low: number, high: number, isInitial: boolean): void {
-    for (const i of this.#goalsLeft) {
-      const goal = this.#judge.goals[i] as Judge["goals"][number];
-      if (goal.ofSteps !== (of === "step")) continue;
-      const answer = this.#judge.ask(goal, isInitial);
-      if (answer === verdict.true) this.#findings.meet(i, lane(low), lane(high), this.#parentLow, this.#parentHigh);
-      if (answer === verdict.failed) this.#found("error", 0, low, high);
-    }
-  }
-
-  /** Asks of the state after what is asked of every new state. */
-  #checkState(low: number, high: number, isInitial: boolean): void {
-    this.#judge.lookNowhere();
-    if (this.#goalsLeft.size > 0) this.#askGoals("state", low, high, isInitial);
-    const { invariants } = this.#judge;
-    for (let i = 0; i < invariants.length; i += 1) {
-      const answer = this.#judge.ask(invariants[i] as Judge["invariants"][number], isInitial);
-      if (answer === verdict.true) continue;
-      this.#found(answer === verdict.false ? "invariant" : "error", i, low, high);
-      return;
-    }
-  }
-
-  #found(kind: "step" | "invariant" | "error", index: number, low: number, high: number): void {
-    this.#findings.add(kind, index, lane(low), lane(high), this.#parentLow, this.#parentHigh);
   }
 
   /** Writes the row of a step's end; the step begins in the row, without its head, at `start` in `source`. */

@@ -4,10 +4,12 @@ import type { Run } from "../search/modes.ts";
 import type { Limits, PackedEngine, Remembered, World } from "../search/outcome.ts";
 import { type Keeper, keepsNothing } from "./keeper.ts";
 import { searchAlone } from "./local.ts";
+import type { Spilling } from "./on-disk.ts";
 
 export { explain } from "./explain.ts";
 export { type Footprint, Footprints } from "./footprints.ts";
 export { type Keeper, keepsNothing } from "./keeper.ts";
+export type { Spilling } from "./on-disk.ts";
 
 /** Level by level on packed states, by one thread. */
 export function breadthFirstOn(
@@ -17,8 +19,9 @@ export function breadthFirstOn(
   world: World,
   keeper: Keeper = keepsNothing,
   remembered: Remembered = "fingerprints",
+  spilling: Spilling | null = null,
 ): Run {
-  return searchAlone(model, engine, limits, world, keeper, remembered);
+  return searchAlone(model, engine, limits, world, keeper, remembered, spilling);
 }
 
 /** Why packed states cannot hold this model's, as the end of a sentence; or null where they can. */

@@ -10,6 +10,7 @@ import { Explorer } from "./explorer.ts";
 import type { Keeper, Snapshot } from "./keeper.ts";
 import { Levels } from "./levels.ts";
 import { Numbering } from "./numbering.ts";
+import { type Spilling, searchOnDisk } from "./on-disk.ts";
 import { Witness } from "./witness.ts";
 
 const rowsPerPause = 512;
@@ -21,26 +22,42 @@ export function* searchAlone(
   world: World,
   keeper: Keeper,
   remembered: Remembered,
+  spilling: Spilling | null,
 ): Generator<Progress, Outcome, Command> {
   refuseTemporal(model);
   const { resumed } = keeper;
   const table = resumed?.table ?? tableFor(remembered);
   const numbering = new Numbering(resumed?.numbering ?? null);
-  const explorer = new Explorer(model, table, numbering, engine, (words) => new Int32Array(words));
+  let rowBytes = 0;
+  const makeChunk = (words: number): Int32Array => {
+    rowBytes += words * 4;
+    return new Int32Array(words);
+  };
+  const explorer = new Explorer(model, table, numbering, engine, makeChunk);
   numbering.adopt();
   const levels = levelsOf(model, engine, table, explorer, limits, world);
   const frontier = new Frontier(explorer, levels, resumed);
+  const isShort = (): boolean => isShortOfMemory(spilling, table, rowBytes);
   for (;;) {
     const keepsNow = levels.isOver ? levels.isCutShort : keeper.isDue();
     if (keepsNow) yield* keepAtRest(keeper, { ...frontier.rest(), numbering: numbering.log, table }, levels);
     if (levels.isOver) return levels.outcome();
-    yield* frontier.expand(keeper.isDue);
+    if (spilling !== null && isShort()) {
+      const { waiting, next } = frontier.rest();
+      return yield* searchOnDisk({ explorer, levels, table, waiting, next }, spilling, world);
+    }
+    yield* frontier.expand(() => isShort() || keeper.isDue());
   }
 }
 
 /** An empty table of this thread alone. */
 export function tableFor(remembered: Remembered): Table {
   return new Table(null, remembered === "states" ? new Archive(null) : null);
+}
+
+/** True where table and rows have used up what they may take. */
+export function isShortOfMemory(spilling: Spilling | null, table: Table, rowBytes: number): boolean {
+  return spilling !== null && table.bytes + rowBytes > spilling.memoryBytes;
 }
 
 /** The levels of a search whose behaviours this explorer finds again. */

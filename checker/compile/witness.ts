@@ -8,7 +8,7 @@ import type { TraceStep } from "../reference/reference.ts";
 import type { Semantics, State, Step } from "../reference/semantics.ts";
 import { Checks } from "../search/checks.ts";
 import type { Finding } from "../search/outcome.ts";
-import type { Table } from "../store/table.ts";
+import type { VisitedStates } from "../store/visited-states.ts";
 import type { Found, FoundStep } from "./findings.ts";
 
 interface Fingerprint {
@@ -23,14 +23,19 @@ export interface Witnessed {
 
 export class Witness {
   readonly #semantics: Semantics;
-  readonly #table: Table;
+  #states: VisitedStates;
   readonly #fingerprintOf: (state: State) => Fingerprint;
 
   /** `fingerprintOf` gives lanes as the table keeps them. */
-  constructor(semantics: Semantics, table: Table, fingerprintOf: (state: State) => Fingerprint) {
+  constructor(semantics: Semantics, states: VisitedStates, fingerprintOf: (state: State) => Fingerprint) {
     this.#semantics = semantics;
-    this.#table = table;
+    this.#states = states;
     this.#fingerprintOf = fingerprintOf;
+  }
+
+  /** From now on others remember the states that were seen, the same ones. */
+  useStates(states: VisitedStates): void {
+    this.#states = states;
   }
 
   /** What the reference says of a finding whose parent is on this level, with the behaviour that leads to it. */
@@ -152,9 +157,9 @@ export class Witness {
    * Then the step as it was reported, which is known to be right.
    */
   *#origins<F extends FoundStep>(step: F, level: number): Generator<F> {
-    for (const { high, parent } of level === 0 ? [] : this.#table.find(step.low, level + 1)) {
+    for (const { high, parent } of level === 0 ? [] : this.#states.find(step.low, level + 1)) {
       if (high !== step.high) continue;
-      const [least, ...others] = this.#table.find(parent, level);
+      const [least, ...others] = this.#states.find(parent, level);
       // The table keeps one lane of a parent: where two states share it, nobody knows which it was.
       if (least !== undefined && others.length === 0) yield { ...step, parentLow: parent, parentHigh: least.high };
     }
@@ -197,10 +202,10 @@ export class Witness {
     let layer = [last];
     const layers: ReadonlySet<string>[] = [];
     for (let at = level; at >= 1; at -= 1) {
-      const known = layer.map((one) => this.#table.find(one.low, at).filter(({ high }) => high === one.high));
+      const known = layer.map((one) => this.#states.find(one.low, at).filter(({ high }) => high === one.high));
       layers.unshift(new Set(layer.filter((_, index) => (known[index] ?? []).length > 0).map(nameOf)));
       const parents = new Set(known.flat().map(({ parent }) => parent));
-      layer = [...parents].flatMap((low) => this.#table.find(low, at - 1).map(({ high }) => ({ low, high })));
+      layer = [...parents].flatMap((low) => this.#states.find(low, at - 1).map(({ high }) => ({ low, high })));
     }
     return layers;
   }

@@ -11,6 +11,7 @@ import { ended } from "../search/ended.suite.ts";
 import { comparable, expectFindings, reachedGoals } from "../search/engine.suite.ts";
 import { anyProgram } from "../search/random-program.suite.ts";
 import { anyWideProgram } from "../search/wide-program.suite.ts";
+import { memoryStorage } from "../spill/memory-storage.suite.ts";
 import { bundled, promptCrew } from "./threads.suite.ts";
 
 /** `npm run equality` draws more of them. */
@@ -51,6 +52,29 @@ describe.each(Object.entries(kinds))("any %s", (_, anyOne) => {
       { numRuns: drawnAlone },
     );
     expect(compared).toBe(drawnAlone);
+  });
+
+  it("comes out alike with two threads that run short of memory", async () => {
+    let generatedByThreads = 0;
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(anyOne, async (drawn) => {
+        const model = modelOfDrawn(drawn);
+        const crew = promptCrew(bundle, 2, { drawn }, 0);
+        // A table that threads share takes more than this, and one thread alone has not used it up.
+        const spilling = { memoryBytes: 1_000_000, storage: memoryStorage() };
+        const outcome = ended(breadthFirstBy("lowered", model, {}, world, crew, undefined, "fingerprints", spilling));
+        await crew.gone();
+        for (const generated of crew.generated()) generatedByThreads += generated;
+        runs += outcome.spilled?.runs ?? 0;
+        expect({ ...(everythingOf(outcome) as object), spilled: null }).toEqual(
+          everythingOf(aloneOn("lowered", model)),
+        );
+      }),
+      { numRuns: 2 * drawnForThreads },
+    );
+    expect(generatedByThreads).toBeGreaterThan(0);
+    expect(runs).toBeGreaterThan(0);
   });
 
   it("comes out alike with two threads", async () => {

@@ -11,14 +11,17 @@ export const control = {
   nextChunk: 2,
   /** Why workers must stop what they do: see `halt`. */
   halt: 3,
-  /** From here on, four words for each worker: see `gauge`. */
+  /** From here on, words for each worker: see `gauge`. */
   gauges: 4,
 } as const;
 
 export const halt = { no: 0, grow: 1, stop: 2 } as const;
 
-/** Of each worker: states expanded on this level, states it found for the next, and states generated since the start. */
-export const gauge = { done: 0, next: 1, generatedLow: 2, generatedHigh: 3, words: 4 } as const;
+/**
+ * Of each worker: states expanded on this level, states it found for the next, states generated since the start, and
+ * kibibytes of the chunks it has made.
+ */
+export const gauge = { done: 0, next: 1, generatedLow: 2, generatedHigh: 3, rowKibibytes: 4, words: 5 } as const;
 
 /** A chunk of rows by its number: the owner's, and which of the owner's. */
 export type ChunkId = number;

@@ -6,6 +6,8 @@ export class SharedChunks {
   readonly #byId = new Map<ChunkId, Int32Array>();
   readonly #ids = new Map<Int32Array, ChunkId>();
   #made = 0;
+  /** Bytes of the chunks made here. */
+  bytes = 0;
   #news: NewChunk[] = [];
 
   constructor(owner: number) {
@@ -15,6 +17,7 @@ export class SharedChunks {
   readonly make = (words: number): Int32Array => {
     const id = this.#owner * chunksOfOwner + this.#made;
     this.#made += 1;
+    this.bytes += words * 4;
     const buffer = new SharedArrayBuffer(words * 4);
     this.#news.push([id, buffer]);
     return this.#know(id, buffer);
@@ -30,6 +33,13 @@ export class SharedChunks {
     const news = this.#news;
     this.#news = [];
     return news;
+  }
+
+  /** Forgets all chunks, so that who reads them alone decides how long they stay. */
+  forget(): void {
+    this.#byId.clear();
+    this.#ids.clear();
+    this.#news = [];
   }
 
   idOf(chunk: Int32Array): ChunkId {

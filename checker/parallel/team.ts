@@ -101,19 +101,29 @@ export class Team {
     Atomics.store(this.#control, control.halt, halt.stop);
   }
 
-  /** Over all workers: states expanded on this level, states found for the next, states generated since they began. */
-  gauges(): { readonly done: number; readonly next: number; readonly generated: number } {
+  /**
+   * Over all workers: states expanded on this level, states found for the next, states generated since they began, and
+   * bytes of the chunks they made.
+   */
+  gauges(): {
+    readonly done: number;
+    readonly next: number;
+    readonly generated: number;
+    readonly rowBytes: number;
+  } {
     let done = 0;
     let next = 0;
     let generated = 0;
+    let rowBytes = 0;
     for (let index = 0; index < this.#members.length; index += 1) {
       const at = control.gauges + gauge.words * index;
       const read = (which: number): number => Atomics.load(this.#control, at + which);
       done += read(gauge.done);
       next += read(gauge.next);
+      rowBytes += read(gauge.rowKibibytes) * 1024;
       generated += read(gauge.generatedLow) + read(gauge.generatedHigh) * 2 ** 30;
     }
-    return { done, next, generated };
+    return { done, next, generated, rowBytes };
   }
 
   dismiss(): void {

@@ -6,7 +6,8 @@ import { type Model, SpecError } from "../../spec/lang/index.ts";
 import { Explorer } from "../compile/explorer.ts";
 import type { Keeper, Snapshot } from "../compile/keeper.ts";
 import type { Levels } from "../compile/levels.ts";
-import { Frontier, keepAtRest, levelsOf, tableFor } from "../compile/local.ts";
+import { Frontier, isShortOfMemory, keepAtRest, levelsOf, tableFor } from "../compile/local.ts";
+import { type Spilling, searchOnDisk } from "../compile/on-disk.ts";
 import { refuseTemporal } from "../reference/reference.ts";
 import type { Limits, Outcome, PackedEngine, Progress, Remembered, World } from "../search/outcome.ts";
 import type { Command } from "../search/search.ts";
@@ -25,6 +26,9 @@ export interface Crew {
   readonly worthwhile: number;
 }
 
+/** The frontier of a search that rests. */
+type Chunks = Pick<Snapshot, "waiting" | "next">;
+
 const millisecondsPerPause = 50;
 /** Pauses that workers have to end what they do when they are asked to stop. */
 const pausesToStop = 200;
@@ -37,10 +41,11 @@ export function* searchTogether(
   crew: Crew,
   keeper: Keeper,
   remembered: Remembered,
+  spilling: Spilling | null,
 ): Generator<Progress, Outcome, Command> {
   refuseTemporal(model);
   const table = keeper.resumed?.table ?? tableFor(remembered);
-  const together = new Together(model, engine, limits, world, crew, keeper, table);
+  const together = new Together(model, engine, limits, world, crew, keeper, table, spilling);
   try {
     return yield* together.run();
   } finally {
@@ -58,6 +63,8 @@ class Together {
   readonly #table: Table;
   readonly #explorer: Explorer;
   readonly #levels: Levels;
+  readonly #world: World;
+  readonly #spilling: Spilling | null;
   #team: Team | null = null;
 
   constructor(
@@ -68,7 +75,10 @@ class Together {
     crew: Crew,
     keeper: Keeper,
     table: Table,
+    spilling: Spilling | null,
   ) {
+    this.#world = world;
+    this.#spilling = spilling;
     this.#model = model;
     this.#engine = engine;
     this.#crew = crew;
@@ -90,17 +100,40 @@ class Together {
     for (;;) {
       yield* this.#keepWhereDue(() => frontier.rest());
       if (this.#levels.isOver) return this.#levels.outcome();
+      if (this.#spilling !== null && this.#isShort()) return yield* this.#onDisk(this.#spilling, frontier.rest());
       this.#hireWhereWorthwhile();
-      if (this.#team !== null && isReady()) return yield* this.#withTeam(this.#team, frontier.rest());
-      yield* frontier.expand(() => isReady() || this.#keeper.isDue());
+      if (this.#team !== null && isReady()) {
+        const rested = yield* this.#withTeam(this.#team, frontier.rest());
+        if (rested === null || this.#spilling === null) return this.#levels.outcome();
+        return yield* this.#onDisk(this.#spilling, rested);
+      }
+      yield* frontier.expand(() => isReady() || this.#isShort() || this.#keeper.isDue());
     }
   }
 
   /** Keeps the search, which rests, where it is time or a limit has ended it. */
-  *#keepWhereDue(rest: () => Pick<Snapshot, "levels" | "waiting" | "next">): Generator<Progress, void, Command> {
+  *#keepWhereDue(rest: () => Chunks & Pick<Snapshot, "levels">): Generator<Progress, void, Command> {
     if (this.#levels.isOver ? !this.#levels.isCutShort : !this.#keeper.isDue()) return;
     const snapshot = { ...rest(), numbering: this.#registry.log, table: this.#table };
     yield* keepAtRest(this.#keeper, snapshot, this.#levels);
+  }
+
+  /** True where table and rows have used up what they may take. */
+  #isShort(): boolean {
+    const rowBytes = this.#chunks.bytes + (this.#team?.gauges().rowBytes ?? 0);
+    return isShortOfMemory(this.#spilling, this.#table, rowBytes);
+  }
+
+  /** Goes on alone, on disk: workers, if there are any, rest for good. */
+  *#onDisk(spilling: Spilling, { waiting, next }: Chunks): Generator<Progress, Outcome, Command> {
+    this.end();
+    this.#team = null;
+    this.#table.unshare();
+    this.#chunks.forget();
+    // Rows that workers wrote speak of what they numbered.
+    this.#registry.adopt();
+    const rested = { explorer: this.#explorer, levels: this.#levels, table: this.#table, waiting, next };
+    return yield* searchOnDisk(rested, spilling, this.#world);
   }
 
   #hireWhereWorthwhile(): void {
@@ -109,8 +142,8 @@ class Together {
     this.#team = new Team(workers, this.#engine, this.#registry, this.#table, this.#model, hire);
   }
 
-  /** Hands the search over to the workers. */
-  *#withTeam(team: Team, rested: Pick<Snapshot, "waiting" | "next">): Generator<Progress, Outcome, Command> {
+  /** Hands the search over to the workers, to its end or until the memory is used up: what is left then, or null. */
+  *#withTeam(team: Team, rested: Chunks): Generator<Progress, Chunks | null, Command> {
     this.#table.share();
     const idsOf = (chunks: readonly Int32Array[]): ChunkId[] => chunks.map((chunk) => this.#chunks.idOf(chunk));
     const chunksOf = (ids: readonly ChunkId[]): Int32Array[] => ids.map((id) => this.#chunks.at(id));
@@ -148,7 +181,11 @@ class Together {
         waiting: chunksOf(waiting),
         next: chunksOf(next),
       }));
-      if (levels.isOver) return levels.outcome();
+      if (levels.isOver) return null;
+      if (this.#isShort()) {
+        levels.retire(end.reports);
+        return { waiting: chunksOf(waiting), next: chunksOf(next) };
+      }
     }
   }
 
@@ -161,7 +198,7 @@ class Together {
       const command = yield this.#levels.progress(generatedAlone + generated, done, next);
       if (this.#levels.isStopping || isToRest) pauses += 1;
       if (!this.#levels.isStopping && this.#levels.isToStop(command)) team.stop();
-      else if (!isToRest && this.#keeper.isDue()) {
+      else if (!isToRest && (this.#keeper.isDue() || this.#isShort())) {
         isToRest = true;
         team.stop();
       }

@@ -142,5 +142,6 @@ class Worker {
     Atomics.store(gauges, this.#gauges + gauge.next, explorer.next.count);
     Atomics.store(gauges, this.#gauges + gauge.generatedLow, generated % 2 ** 30);
     Atomics.store(gauges, this.#gauges + gauge.generatedHigh, Math.floor(generated / 2 ** 30));
+    Atomics.store(gauges, this.#gauges + gauge.rowKibibytes, Math.ceil(this.#chunks.bytes / 1024));
   }
 }

@@ -3,7 +3,16 @@
  * nothing that differs between two runs of the same search: no dates, no durations, no memory.
  */
 import type { ModelDeclaration, Settings } from "../../spec/lang/index.ts";
-import type { ActionCount, Mode, Outcome, OutDegree, Stop, Verdict, WalkStatistics } from "../search/outcome.ts";
+import type {
+  ActionCount,
+  Mode,
+  Outcome,
+  OutDegree,
+  Spilled,
+  Stop,
+  Verdict,
+  WalkStatistics,
+} from "../search/outcome.ts";
 import { compareWithExpectation, type ExpectationResult } from "./expectation.ts";
 import { type FindingReport, findingReport } from "./finding.ts";
 import { type StepReport, stepReports } from "./steps.ts";
@@ -87,6 +96,8 @@ export interface Report {
   /** Generated states that each constraint kept out. */
   readonly outside: readonly { readonly constraint: string; readonly states: number }[];
   readonly walks: (WalkStatistics & { readonly seed: number }) | null;
+  /** What was written to disk because memory was short; with several workers it differs from run to run. */
+  readonly spilled: Spilled | null;
   readonly steps: readonly StepReport[];
   /** Null where nothing was recorded for this model, or where the run was of another model or stopped early. */
   readonly expectation: ExpectationResult | null;
@@ -145,6 +156,7 @@ export function reportOf(input: ReportInput): Report {
     })),
     outside: Object.entries(outcome.outside).map(([constraint, states]) => ({ constraint, states })),
     walks: walks === null ? null : { ...walks, seed: input.seed ?? 0 },
+    spilled: outcome.spilled,
     steps: stepReports(outcome.model, outcome.trace, places),
     expectation: input.asDeclared ? compareWithExpectation(declaration.expect, outcome) : null,
     traceFile: input.traceFile,

@@ -64,6 +64,7 @@ describe("a breadth-first run", () => {
       ],
       vacuous: ["Safe"],
       walks: null,
+      spilled: null,
     });
     expect(goals.map(({ property, witness }) => [property.name, witness && pathOf({ trace: witness })])).toEqual([
       ["Far", [0, 1, 3]],

@@ -17,7 +17,7 @@ export function breadthFirst(model: Model, limits: Limits, world: World): Run {
 /** Level by level on any engine. */
 export function* breadthFirstOn(engine: Engine, limits: Limits, world: World): Run {
   const found = yield* search(engine, new BreadthFirst(limits.depth ?? Number.POSITIVE_INFINITY), limits, world);
-  return { ...found, mode: "breadth-first", shortest: found.verdict === "violated", walks: null };
+  return { ...found, mode: "breadth-first", shortest: found.verdict === "violated", walks: null, spilled: null };
 }
 
 /** Deepest first to `limits.depth` levels (no bound where absent): finds deep violations early, not shortest ones. */
@@ -28,7 +28,7 @@ export function* depthFirst(model: Model, limits: Limits, world: World): Run {
     limits,
     world,
   );
-  return { ...found, mode: "depth-first", shortest: false, walks: null };
+  return { ...found, mode: "depth-first", shortest: false, walks: null, spilled: null };
 }
 
 export interface WalkOptions {
@@ -51,6 +51,7 @@ export function* simulate(model: Model, options: WalkOptions, limits: Limits, wo
     verdict: ended ? "incomplete" : found.verdict,
     stopped: ended ? { by: "walks", limit: options.walks, frontier: 0 } : found.stopped,
     walks: statistics(frontier.lengths),
+    spilled: null,
   };
 }
 

@@ -52,6 +52,15 @@ export interface WalkStatistics {
   readonly lengthMax: number;
 }
 
+/** What a search wrote to disk because it was short of memory. */
+export interface Spilled {
+  readonly bytes: number;
+  /** Sorted runs of fingerprints, those included that were merged and removed; 0 where only the frontier was written. */
+  readonly runs: number;
+  /** The level that was being expanded when the memory was used up. */
+  readonly fromLevel: number;
+}
+
 /** The engines that pack states into words. */
 export type PackedEngine = "views" | "lowered";
 export type EngineName = "reference" | PackedEngine;
@@ -90,6 +99,8 @@ export interface Outcome {
   /** Names of properties with an antecedent that was never true. */
   readonly vacuous: readonly string[];
   readonly walks: WalkStatistics | null;
+  /** What was written to disk because memory was short; null where nothing was. */
+  readonly spilled: Spilled | null;
 }
 
 /** How far a search is. Handed out often; a reader that does not want it drops it. */
@@ -103,6 +114,8 @@ export interface Progress {
   /** Of the level being expanded: states done, and states in all. */
   readonly levelDone: number;
   readonly levelSize: number;
+  /** Where the search goes on on disk: bytes written, and whether it waits because the disk is full. */
+  readonly disk?: { readonly bytes: number; readonly isFull: boolean };
 }
 
 /** The bounds of a run; an absent one does not bind. */

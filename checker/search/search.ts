@@ -26,7 +26,7 @@ const symmetryTriedEvery = 64;
 const expansionsPerPause = 64;
 
 /** What a run found, before the modes add what only they know. */
-export type SearchOutcome = Omit<Outcome, "mode" | "shortest" | "walks">;
+export type SearchOutcome = Omit<Outcome, "mode" | "shortest" | "walks" | "spilled">;
 
 export function* search(
   engine: Engine,

@@ -1,7 +1,8 @@
 /** A thread that adds states to a table which keeps them, and to which others add as well. */
 import { workerData } from "node:worker_threads";
 import { Comparing, type State } from "./comparing.suite.ts";
-import { added, Table } from "./table.ts";
+import { Table } from "./table.ts";
+import { added } from "./visited-states.ts";
 
 interface Input {
   readonly memory: readonly SharedArrayBuffer[];

@@ -4,7 +4,8 @@ import { bundled } from "../parallel/threads.suite.ts";
 import { seededRandom } from "../search/frontier.ts";
 import { Archive } from "./archive.ts";
 import { Comparing, type State } from "./comparing.suite.ts";
-import { added, Table } from "./table.ts";
+import { Table } from "./table.ts";
+import { added } from "./visited-states.ts";
 
 const bundle = await bundled(new URL("./comparing-thread.suite.ts", import.meta.url));
 

@@ -53,6 +53,11 @@ export class Rows {
     this.#free.push(chunk);
   }
 
+  /** Lets go of the chunks that were given back. */
+  forgetFree(): void {
+    this.#free = [];
+  }
+
   #end(): void {
     this.chunk[0] = this.at;
     this.#chunks.push(this.chunk);

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bundled } from "../parallel/threads.suite.ts";
 import { seededRandom } from "../search/frontier.ts";
-import { added, Table } from "./table.ts";
+import { Table } from "./table.ts";
+import { added } from "./visited-states.ts";
 
 type Add = readonly [low: number, high: number, parent: number, level: number, action: number];
 
@@ -95,6 +96,40 @@ describe("the table of states", () => {
     expect(table.bytes).toBeGreaterThan(before);
     expectKnown(table, adds);
     expect(adds.filter((add) => table.add(...add) !== added.seen)).toEqual([]);
+  });
+
+  it("grows by itself again when it is shared no more", () => {
+    const adds = many(400_000, 3);
+    const table = new Table(null);
+    table.share();
+    for (const add of adds.slice(0, 200_000)) table.add(...add);
+    table.unshare();
+    for (const add of adds.slice(200_000)) table.add(...add);
+    expectKnown(table, adds);
+  });
+
+  it("gives what it holds in order, a shard at a time", () => {
+    fc.assert(
+      fc.property(fc.array(anyAdd, { maxLength: 40 }), fc.nat(3), (adds, thousands) => {
+        const table = new Table(null);
+        const levels = [...many(thousands * 1000, 1), ...adds].sort((a, b) => a[3] - b[3]);
+        // Next to the end of a shard, some go round it.
+        for (let high = 1; high < 9; high += 1) levels.push([-1, high, 1, 9, 0]);
+        for (const add of levels) table.add(...add);
+        const slotsOf = (parts: Iterable<Int32Array>): number[][] => {
+          const slots: number[][] = [];
+          for (const words of parts)
+            for (let at = 0; at < words.length; at += 4) slots.push([...words.subarray(at, at + 4)]);
+          return slots;
+        };
+        expect(slotsOf(table.inOrder())).toEqual(
+          slotsOf(table.taken(100)).sort(
+            ([a = 0, b = 0], [c = 0, d = 0]) => (a >>> 0) - (c >>> 0) || (b >>> 0) - (d >>> 0),
+          ),
+        );
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("is seen by another that has adopted its memory", () => {

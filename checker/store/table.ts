@@ -14,6 +14,9 @@
 import { Archive } from "./archive.ts";
 import { grown, homeOf, place, scaleOf, shardOf, slotWords, wordsOf } from "./growth.ts";
 
+import { sortRecords } from "./records.ts";
+import { added, type VisitedStates } from "./visited-states.ts";
+
 const shardBits = 6;
 const shards = 1 << shardBits;
 /**
@@ -29,10 +32,8 @@ const slotsFirst = 256;
 /** A shard that several threads write to has room for what they add before they look how full it is. */
 const slotsShared = 4096;
 /** Levels beyond are one level to the rule that chooses parents, and it leaves them alone. */
-const levelMax = 0xffff;
+export const levelMax = 0xffff;
 const locked = -(2 ** 31);
-
-export const added = { fresh: -2, seen: -1 } as const;
 
 /** A lane as the table keeps it: never 0. */
 export function lane(word: number): number {
@@ -49,7 +50,7 @@ export interface Comparison {
   highOf(reference: number): number;
 }
 
-export class Table {
+export class Table implements VisitedStates {
   /** Shards as other threads may see them; the last one holds the number of states in each. */
   readonly #memory: SharedArrayBuffer[];
   /** Where the states themselves are kept; null where fingerprints are all that is known of them. */
@@ -103,8 +104,18 @@ export class Table {
     }
   }
 
+  /** From now on this thread is the only one that touches the table, and grows it as it adds. */
+  unshare(): void {
+    this.#isShared = false;
+    this.growCrowded();
+  }
+
   get bytes(): number {
     return this.#memory.reduce((sum, buffer) => sum + buffer.byteLength, 0) + (this.archive?.bytes ?? 0);
+  }
+
+  get isExact(): boolean {
+    return this.archive !== null;
   }
 
   /** True where no more states can be kept. */
@@ -224,6 +235,33 @@ export class Table {
       }
     }
     if (used > 0) yield words.subarray(0, used);
+  }
+
+  /** The same, a shard at a time and in the order of fingerprints as numbers without sign, the low lane first. */
+  *inOrder(): Generator<Int32Array> {
+    for (let shard = 0; shard < shards; shard += 1) yield this.#inOrder(shard);
+  }
+
+  #inOrder(shard: number): Int32Array {
+    const S = this.#shards[shard] as Int32Array;
+    const words = new Int32Array((this.#counts[shard] as number) * slotWords);
+    let used = 0;
+    // What stands before its home went round the end of the shard, and comes last.
+    for (const comesLast of [false, true]) {
+      for (let from = 0; from < S.length; from += slotWords) {
+        if (S[from] === 0 || this.#home(shard, S[from] as number) > from !== comesLast) continue;
+        for (let word = 0; word < slotWords; word += 1) words[used + word] = S[from + word] as number;
+        used += slotWords;
+      }
+    }
+    sortRecords(words, 0, used, slotWords);
+    return words;
+  }
+
+  /** Gives its memory back. Nobody may ask it anything any more. */
+  drop(): void {
+    this.#memory.length = 0;
+    this.#shards.length = 0;
   }
 
   /** Makes room in an empty table of this thread alone for so many states in each shard. */

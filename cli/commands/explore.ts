@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { FolderKeeper } from "../../checker/checkpoint/index.ts";
 import {
   breadthFirstBy,
   type Crew,
@@ -20,12 +21,13 @@ import {
   keeperFor,
   refusedCheckpointing,
 } from "../checkpoints.ts";
-import { driveOrRefuse, worldOf } from "../drive.ts";
+import { type Driven, driveOrRefuse, worldOf } from "../drive.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { finish } from "../finish.ts";
+import type { OpenedStorage } from "../folder-storage.ts";
 import type { Io } from "../io.ts";
 import { refuseTemporal, type SelectedModel, selectModel } from "../model-selection.ts";
-import { type Problem, reported } from "../problem.ts";
+import { type Problem, type Result, reported } from "../problem.ts";
 import { progressDisplay } from "../progress.ts";
 import { recipeOf } from "../recipe.ts";
 import {
@@ -37,8 +39,16 @@ import {
   seedNumber,
   wholeNumber,
 } from "../run-options.ts";
+import {
+  addSpillOptions,
+  refusedSpilling,
+  type SpillOptions,
+  spillNotices,
+  spillStorage,
+  spillWords,
+} from "../spilling.ts";
 
-interface ExploreOptions extends RunOptions, CheckpointOptions {
+interface ExploreOptions extends RunOptions, CheckpointOptions, SpillOptions {
   readonly search: "bfs" | "dfs";
   readonly engine?: EngineName;
   readonly exact?: true;
@@ -57,13 +67,14 @@ Examples:
   lockstep explore my-spec.ts --property Safety --trace violation.itf.json
   lockstep explore my-spec.ts --exact               no state is taken for another, not even by chance
   lockstep explore my-spec.ts --checkpoint kept     and after a crash: --resume kept
+  lockstep explore my-spec.ts --memory 2G           beyond that, it goes on on disk
   lockstep explore my-spec.ts --expect violated --reporter github`;
 
 export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command("explore")
     .description("explore every state of a model, and say whether its properties hold")
     .argument("[model]", "a built-in model (lockstep list), or the path of a TypeScript spec");
-  return addCheckpointOptions(addRunOptions(command))
+  return addSpillOptions(addCheckpointOptions(addRunOptions(command)))
     .addOption(new Option("--search <order>", "breadth-first or depth-first").choices(["bfs", "dfs"]).default("bfs"))
     .addOption(
       new Option(
@@ -113,30 +124,13 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   if (!chosen.ok) return reported([chosen.problem], io);
   const { engine } = chosen;
   if (options.explain !== undefined) return explained(options.explain, rememberedBy(options), model, io);
-  const unkept = refusedCheckpointing(options, engine);
-  if (unkept !== null) return reported([unkept], io);
+  const refusedDisk = refusedCheckpointing(options, engine) ?? refusedSpilling(options, engine);
+  if (refusedDisk !== null) return reported([refusedDisk], io);
   const keeper = keeperFor(options, selected.value, io);
   if (!keeper.ok) return reported(keeper.problems, io);
-  const limits = {
-    ...limitsOf(options, engine === "reference" ? io.heapBytesMax : io.memoryBytesMax),
-    ...(options.maxDepth === undefined ? {} : { depth: options.maxDepth }),
-  };
-  const crew = crewFor(options, selected.value, io);
-  const search = (world: World) =>
-    options.search === "dfs"
-      ? depthFirst(model, limits, world)
-      : breadthFirstBy(
-          engine,
-          model,
-          limits,
-          world,
-          engine === "reference" ? null : crew,
-          keeper.value ?? undefined,
-          rememberedBy(options),
-        );
-  const display = progressDisplay(io);
-  const driven = await driveOrRefuse(search(worldOf(limits, io)), io, display.show);
-  display.end(driven.ok ? driven.value.outcome.distinct : 0);
+  const storage = spillStorage(options, io);
+  if (!storage.ok) return reported(storage.problems, io);
+  const driven = await searched(options, engine, selected.value, keeper.value, storage.value, io);
   if (!driven.ok) return reported(driven.problems, io);
   const words = ["explore", target ?? model.name];
   const again = commandLine([...words, ...optionWords(options), ...searchWords(options)]);
@@ -146,6 +140,41 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
 
 function rememberedBy({ exact }: ExploreOptions): Remembered {
   return exact === true ? "states" : "fingerprints";
+}
+
+/** Runs the search, and gives back what it had of the disk, however it ends. */
+async function searched(
+  options: ExploreOptions,
+  engine: EngineName,
+  selected: SelectedModel,
+  keeper: FolderKeeper | null,
+  storage: OpenedStorage | null,
+  io: Io,
+): Promise<Result<Driven>> {
+  const { model } = selected;
+  const limits = {
+    ...limitsOf(options, engine === "reference" ? io.heapBytesMax : io.memoryBytesMax),
+    ...(options.maxDepth === undefined ? {} : { depth: options.maxDepth }),
+  };
+  const crew = engine === "reference" ? null : crewFor(options, selected, io);
+  const spilling = storage === null ? null : { memoryBytes: options.memory ?? limits.memoryBytes, storage };
+  const remembered = rememberedBy(options);
+  const search = (world: World) =>
+    options.search === "dfs"
+      ? depthFirst(model, limits, world)
+      : breadthFirstBy(engine, model, limits, world, crew, keeper ?? undefined, remembered, spilling);
+  const display = progressDisplay(io);
+  const notices = spillNotices(storage?.folder ?? "", io);
+  try {
+    const driven = await driveOrRefuse(search(worldOf(limits, io)), io, (progress) => {
+      notices(progress);
+      display.show(progress);
+    });
+    display.end(driven.ok ? driven.value.outcome.distinct : 0);
+    return driven;
+  } finally {
+    storage?.close();
+  }
 }
 
 /** The command that goes on with a run that was stopped and kept, without the limit that stopped it. */
@@ -224,15 +253,8 @@ function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Cho
   return { ok: false, problem };
 }
 
-function searchWords({
-  search,
-  engine,
-  exact,
-  maxDepth,
-  workers,
-  deadData,
-  paranoid,
-}: ExploreOptions): readonly string[] {
+function searchWords(options: ExploreOptions): readonly string[] {
+  const { search, engine, exact, maxDepth, workers, deadData, paranoid } = options;
   return [
     ...(engine === undefined ? [] : ["--engine", engine]),
     ...(exact === true ? ["--exact"] : []),
@@ -241,6 +263,7 @@ function searchWords({
     ...(deadData === true ? ["--dead-data"] : []),
     ...(paranoid === true ? ["--paranoid"] : []),
     ...(maxDepth === undefined ? [] : ["--max-depth", String(maxDepth)]),
+    ...spillWords(options),
   ];
 }
 

@@ -69,6 +69,7 @@ describe("the reporter json", () => {
       goals: [],
       outside: [],
       walks: null,
+      spilled: null,
       expectation: null,
       traceFile: null,
       commands: {

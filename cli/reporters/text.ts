@@ -13,6 +13,7 @@ import {
   verdictLine,
 } from "../../checker/report/index.ts";
 import { placeText } from "../problem.ts";
+import { bytes } from "../progress.ts";
 import type { ReporterOptions } from "./index.ts";
 import { columns } from "./table.ts";
 
@@ -88,7 +89,7 @@ export function labelled(label: string, words: readonly string[], separator: str
 }
 
 function counts(report: Report, style: Style): readonly string[] {
-  const { distinct, generated, depth, outDegree, omission, exact, walks } = report;
+  const { distinct, generated, depth, outDegree, omission, exact, spilled, walks } = report;
   const lines = [
     `${style.bold("States")}    ${number(distinct)} distinct · ${number(generated)} generated · depth ${depth}`,
   ];
@@ -98,6 +99,10 @@ function counts(report: Report, style: Style): readonly string[] {
   }
   if (exact && walks === null) lines.push("  omission  none: every state was compared in full");
   if (omission > 0) lines.push(`  omission  a state was missed with a chance of at most ${omission.toExponential(1)}`);
+  if (spilled !== null) {
+    const runs = spilled.runs === 0 ? "rows that wait" : `${number(spilled.runs)} sorted runs and rows that wait`;
+    lines.push(`  disk      from level ${spilled.fromLevel} on: ${bytes(spilled.bytes)} written, ${runs}`);
+  }
   if (walks !== null) {
     const { lengthMin, lengthMax, lengthMean } = walks;
     lines.push(
