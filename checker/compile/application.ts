@@ -84,6 +84,19 @@ export class Application {
     memory.forgetAfter();
   }
 
+  /** Begins with a state, which is the state before while nothing is applied. */
+  begin(): void {
+    this.#symmetry?.begin();
+  }
+
+  /** The fingerprint of the state after, from that of the state which began. The step of this leaf is applied. */
+  fingerprintAfter(T: Int32Array, leaf: number): void {
+    if (this.#symmetry === null) throw new Error("without symmetry a leaf knows the difference");
+    this.#symmetry.leastAfter(T, leaf);
+    this.#keep(this.#symmetry);
+    this.renaming = this.#symmetry.renaming;
+  }
+
   /** The fingerprint of the state after, from nothing. */
   fingerprint(): void {
     if (this.#symmetry === null) {

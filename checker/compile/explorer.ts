@@ -235,6 +235,7 @@ export class Explorer {
     this.counts.generated += count;
     this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
     if (count === 0 && this.#model.checksDeadlock) this.#inspection.endsHere();
+    if (count > 0) this.#application.begin();
     for (let i = 0; i < count; i += 1) this.#look(steps.leaves[i] as number, steps.actions[i] as number, from);
     return end;
   }
@@ -285,7 +286,7 @@ export class Explorer {
     if (!application.isIncremental || this.#inspection.judgesSteps) {
       application.apply(T, leaf);
       if (!application.isIncremental) {
-        application.fingerprint();
+        application.fingerprintAfter(T, leaf);
         low = application.low;
         high = application.high;
       }

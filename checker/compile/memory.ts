@@ -148,6 +148,7 @@ export class Memory {
   /** Reads the state before from a row at `from`, and makes the state after equal to it. Returns the end of the row. */
   load(row: Int32Array, from: number): number {
     this.unload();
+    this.forgetAfter();
     const { words: W } = this;
     const { words, bags, stride } = this.layout;
     let at = from;

@@ -8,6 +8,7 @@ import type { Memory } from "./memory.ts";
 import type { Program } from "./program.ts";
 import { withRoom } from "./room.ts";
 import type { MapShape, Shape } from "./shape.ts";
+import { leafWords } from "./tries.ts";
 
 /** What a permutation does to the cells and bags of a state. */
 export interface Renaming {
@@ -45,13 +46,34 @@ export class Symmetry {
   readonly #known: Uint8Array[];
   /** Both lanes under each renaming. */
   readonly #sums: Int32Array;
+  /** The same of the state before, with the sums of its own. */
+  readonly #before: Int32Array;
+  #beforeLow = 0;
+  #beforeHigh = 0;
+  /** For each word its cells, for each cell its bits there, and, where it is the length of a sequence, the cells of that. */
+  readonly #cellsOf: readonly (readonly number[])[];
+  readonly #bitsOf: Int32Array;
+  readonly #inSequence: readonly (readonly number[])[];
+  /** Cells that a step touches, each once: the round in which it was. */
+  readonly #touched: Int32Array;
+  readonly #touchedIn: Int32Array;
+  #touchedCount = 0;
+  #round = 0;
 
   constructor(memory: Memory, fingerprints: Fingerprints, program: Program, permutations: readonly Permutation[]) {
     this.#memory = memory;
     this.#fingerprints = fingerprints;
     this.#renamings = permutations.map((permutation) => renamingOf(program.layout.shape, permutation));
     this.#sums = new Int32Array(2 * permutations.length);
-    const { cells, bags } = memory.layout;
+    this.#before = new Int32Array(2 * permutations.length);
+    const { cells, words, word, shift, mask, bags } = memory.layout;
+    const all = Array.from({ length: cells }, (_, cell) => cell);
+    this.#cellsOf = Array.from({ length: words }, (_, index) => all.filter((cell) => word[cell] === index));
+    this.#bitsOf = Int32Array.from(all, (cell) => (mask[cell] as number) << (shift[cell] as number));
+    const { positions } = this.#renamings[0] as Renaming;
+    this.#inSequence = all.map((length) => all.filter((cell) => positions[cell]?.length === length));
+    this.#touched = new Int32Array(cells);
+    this.#touchedIn = new Int32Array(cells);
     this.#lists = new Int32Array(cells).fill(-1);
     this.#contributions = this.#listed();
     this.#ofElements = bags.map(() => new Int32Array(2 * permutations.length * 64));
@@ -60,15 +82,58 @@ export class Symmetry {
 
   /** Finds the least fingerprint of the state after. */
   least(): void {
-    const F = this.#fingerprints;
+    this.#addUp();
+    this.#choose(this.#fingerprints.low, this.#fingerprints.high);
+  }
+
+  /** Begins with a state, which is the state before while nothing is applied: steps from it change its sums. */
+  begin(): void {
+    this.#addUp();
+    this.#before.set(this.#sums);
+    this.#beforeLow = this.#fingerprints.low;
+    this.#beforeHigh = this.#fingerprints.high;
+  }
+
+  /** The same as `least`, from the sums of the state that began and what the step of this leaf, which is applied, changes. */
+  leastAfter(T: Int32Array, leaf: number): void {
+    this.#sums.set(this.#before);
+    this.#findTouched(T, leaf);
+    for (let i = 0; i < this.#touchedCount; i += 1) {
+      const cell = this.#touched[i] as number;
+      this.#addCell(cell, 0, -1);
+      this.#addCell(cell, this.#memory.layout.cells, 1);
+    }
+    const { applied, appliedCount } = this.#memory;
+    for (let at = 0; at < 3 * appliedCount; at += 3) {
+      const bag = applied[at] as number;
+      const number = applied[at + 1] as number;
+      const copies = (this.#memory.copies[bag] as Uint8Array)[number] as number;
+      this.#addNumber(bag, number, copies - (applied[at + 2] as number), -1);
+      this.#addNumber(bag, number, copies, 1);
+    }
+    this.#choose((this.#beforeLow + (T[leaf + 4] as number)) | 0, (this.#beforeHigh + (T[leaf + 5] as number)) | 0);
+  }
+
+  /** Makes the sums of the state after, and its own in the fingerprints. */
+  #addUp(): void {
+    this.#sums.fill(0);
+    const { cells, words, stride, bags } = this.#memory.layout;
+    for (let cell = 0; cell < cells; cell += 1) this.#addCell(cell, cells, 1);
+    for (let bag = 0; bag < bags.length; bag += 1) {
+      const entries = this.#memory.entriesAfter(bag);
+      const different = this.#memory.words[stride + words + bags.length + bag] as number;
+      for (let i = 0; i < different; i += 1)
+        this.#addNumber(bag, (entries[i] as number) & numberMask, (entries[i] as number) >>> copiesShift, 1);
+    }
+    this.#fingerprints.ofAfter();
+  }
+
+  /** Chooses the least of the sums and of the state's own. */
+  #choose(ownLow: number, ownHigh: number): void {
     const sums = this.#sums;
-    F.ofAfter();
-    this.low = F.low;
-    this.high = F.high;
+    this.low = ownLow;
+    this.high = ownHigh;
     this.renaming = unrenamed;
-    sums.fill(0);
-    this.#addCells();
-    this.#addBags();
     for (let at = 0; at < sums.length; at += 2) {
       const low = sums[at] as number;
       const high = sums[at + 1] as number;
@@ -79,72 +144,87 @@ export class Symmetry {
     }
   }
 
-  #addCells(): void {
-    const { layout, words: W } = this.#memory;
-    const { word, shift, mask, cells } = layout;
-    const sums = this.#sums;
-    const width = sums.length;
-    const contributions = this.#contributions;
-    const { positions } = this.#renamings[0] as Renaming;
-    for (let cell = 0; cell < cells; cell += 1) {
-      const at = cells + cell;
-      const code = ((W[word[at] as number] as number) >>> (shift[at] as number)) & (mask[at] as number);
-      const position = positions[cell];
-      if (position !== null && position !== undefined) {
-        const length = cells + position.length;
-        const now = ((W[word[length] as number] as number) >>> (shift[length] as number)) & (mask[length] as number);
-        if (position.at > now) continue;
+  /** Lists the cells that contribute something else after the step of this leaf, and perhaps some others. */
+  #findTouched(T: Int32Array, leaf: number): void {
+    this.#touchedCount = 0;
+    this.#round += 1;
+    const { stride } = this.#memory.layout;
+    const W = this.#memory.words;
+    const end = leaf + leafWords + 3 * (T[leaf + 2] as number);
+    for (let at = leaf + leafWords; at < end; at += 3) {
+      const word = T[at] as number;
+      const changed = (W[word] as number) ^ (W[stride + word] as number);
+      if (changed === 0) continue;
+      for (const cell of this.#cellsOf[word] as readonly number[]) {
+        if ((changed & (this.#bitsOf[cell] as number)) === 0) continue;
+        this.#touch(cell);
+        // What stands beyond the end of a sequence counts for nothing.
+        for (const other of this.#inSequence[cell] as readonly number[]) this.#touch(other);
       }
-      const list = this.#lists[cell] as number;
-      if (list >= 0) {
-        const from = list + code * width;
-        for (let i = 0; i < width; i += 1) sums[i] = ((sums[i] as number) + (contributions[from + i] as number)) | 0;
-      } else if (code !== 0 || position !== undefined) this.#addUnlisted(cell, code);
     }
   }
 
-  #addUnlisted(cell: number, code: number): void {
-    const F = this.#fingerprints;
+  #touch(cell: number): void {
+    if (this.#touchedIn[cell] === this.#round) return;
+    this.#touchedIn[cell] = this.#round;
+    this.#touched[this.#touchedCount] = cell;
+    this.#touchedCount += 1;
+  }
+
+  /** Adds (`sign` 1) or takes away (-1) what a cell contributes: of the state before with `offset` 0, after with `cells`. */
+  #addCell(cell: number, offset: number, sign: 1 | -1): void {
+    const { layout, words: W } = this.#memory;
+    const { word, shift, mask } = layout;
+    const at = offset + cell;
+    const code = ((W[word[at] as number] as number) >>> (shift[at] as number)) & (mask[at] as number);
+    const position = (this.#renamings[0] as Renaming).positions[cell];
+    if (position !== null && position !== undefined) {
+      const length = offset + position.length;
+      const now = ((W[word[length] as number] as number) >>> (shift[length] as number)) & (mask[length] as number);
+      if (position.at > now) return;
+    }
+    const list = this.#lists[cell] as number;
+    if (list >= 0) this.#addListed(this.#contributions, list + code * this.#sums.length, sign);
+    else if (code !== 0 || position !== undefined) this.#addUnlisted(cell, code, sign);
+  }
+
+  #addListed(list: Int32Array, from: number, sign: 1 | -1): void {
+    const sums = this.#sums;
+    const width = sums.length;
+    if (sign === 1) for (let i = 0; i < width; i += 1) sums[i] = ((sums[i] as number) + (list[from + i] as number)) | 0;
+    else for (let i = 0; i < width; i += 1) sums[i] = ((sums[i] as number) - (list[from + i] as number)) | 0;
+  }
+
+  #addUnlisted(cell: number, code: number, sign: 1 | -1): void {
     this.#renamings.forEach((renaming, index) => {
-      F.start();
+      this.#fingerprints.start();
       this.#contribute(renaming, cell, code);
-      this.#sums[2 * index] = ((this.#sums[2 * index] as number) + F.low) | 0;
-      this.#sums[2 * index + 1] = ((this.#sums[2 * index + 1] as number) + F.high) | 0;
+      this.#addFingerprint(index, sign);
     });
   }
 
-  #addBags(): void {
-    const { layout, words: W } = this.#memory;
-    const { words, stride, bags } = layout;
-    const sums = this.#sums;
-    const width = sums.length;
-    for (let bag = 0; bag < bags.length; bag += 1) {
-      const entries = this.#memory.entriesAfter(bag);
-      const different = W[stride + words + bags.length + bag] as number;
-      for (let i = 0; i < different; i += 1) {
-        const number = (entries[i] as number) & numberMask;
-        const copies = (entries[i] as number) >>> copiesShift;
-        if (copies !== 1) {
-          this.#addElement(bag, number, copies);
-          continue;
-        }
-        if ((this.#known[bag] as Uint8Array)[number] !== 1) this.#learn(bag, number);
-        const list = this.#ofElements[bag] as Int32Array;
-        const from = number * width;
-        for (let at = 0; at < width; at += 1) sums[at] = ((sums[at] as number) + (list[from + at] as number)) | 0;
-      }
+  /** Adds or takes away what an element of a bag contributes with this many copies. */
+  #addNumber(bag: number, number: number, copies: number, sign: 1 | -1): void {
+    if (copies === 0) return;
+    if (copies === 1) {
+      if ((this.#known[bag] as Uint8Array)[number] !== 1) this.#learn(bag, number);
+      this.#addListed(this.#ofElements[bag] as Int32Array, number * this.#sums.length, sign);
+      return;
     }
-  }
-
-  #addElement(bag: number, number: number, copies: number): void {
-    const F = this.#fingerprints;
     const { table } = this.#memory.layout.bags[bag] as { readonly table: Flyweights };
     this.#renamings.forEach(({ bagTo, permutation }, index) => {
-      F.start();
-      F.element(bagTo[bag] as number, table.imageOf(number, permutation), copies, 1);
-      this.#sums[2 * index] = ((this.#sums[2 * index] as number) + F.low) | 0;
-      this.#sums[2 * index + 1] = ((this.#sums[2 * index + 1] as number) + F.high) | 0;
+      this.#fingerprints.start();
+      this.#fingerprints.element(bagTo[bag] as number, table.imageOf(number, permutation), copies, 1);
+      this.#addFingerprint(index, sign);
     });
+  }
+
+  /** Adds to the sums of a renaming, or takes away, what stands in the fingerprints. */
+  #addFingerprint(index: number, sign: 1 | -1): void {
+    const { low, high } = this.#fingerprints;
+    const sums = this.#sums;
+    sums[2 * index] = ((sums[2 * index] as number) + sign * low) | 0;
+    sums[2 * index + 1] = ((sums[2 * index + 1] as number) + sign * high) | 0;
   }
 
   #learn(bag: number, number: number): void {
