@@ -40,6 +40,8 @@ export type ToWorker =
       readonly free: readonly ChunkId[];
       readonly table: readonly SharedArrayBuffer[];
     }
+  /** To a worker that waits: let these shards grow where they stand, and wait again. */
+  | { readonly type: "grow"; readonly table: readonly SharedArrayBuffer[]; readonly shards: readonly number[] }
   | { readonly type: "resume"; readonly table: readonly SharedArrayBuffer[] };
 
 export type ToLeader =

@@ -128,11 +128,16 @@ class Worker {
     return Atomics.load(this.#control, control.halt);
   }
 
-  /** Sleeps until the table has grown. */
+  /** Waits until the table has grown, and does a part of that. */
   #pause(): void {
-    this.send({ type: "paused" });
-    const message = this.#next();
-    if (message.type === "resume") this.#table.adopt(message.table);
+    for (;;) {
+      this.send({ type: "paused" });
+      const message = this.#next();
+      if (message.type === "level") throw new Error("a level begins where the last one has not ended");
+      this.#table.adopt(message.table);
+      if (message.type === "resume") return;
+      this.#table.grow(message.shards);
+    }
   }
 
   #measure(explorer: Explorer, done: number): void {
