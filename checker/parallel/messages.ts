@@ -40,8 +40,6 @@ export type ToWorker =
       readonly free: readonly ChunkId[];
       readonly table: readonly SharedArrayBuffer[];
     }
-  /** To a worker that waits: let these shards grow where they stand, and wait again. */
-  | { readonly type: "grow"; readonly table: readonly SharedArrayBuffer[]; readonly shards: readonly number[] }
   | { readonly type: "resume"; readonly table: readonly SharedArrayBuffer[] };
 
 export type ToLeader =

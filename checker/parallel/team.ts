@@ -146,21 +146,9 @@ export class Team {
     };
   }
 
-  /** Nobody touches the table now: those who do not wait have ended their level. Those who wait let it grow together. */
+  /** Nobody touches the table now: those who do not sleep have ended their level. */
   #grow(): void {
     const table = this.#table();
-    table.adopt(table.memory);
-    const waiting = this.#members.filter(({ state }) => state === "paused");
-    const shards = table.crowded;
-    if (waiting.length > 1 && shards.length > 1 && table.growsInPlace(shards)) {
-      waiting.forEach((member, index) => {
-        member.state = "working";
-        const share = shards.filter((_, position) => position % waiting.length === index);
-        this.#send(member, { type: "grow", table: table.memory, shards: share });
-      });
-      this.#wake();
-      return;
-    }
     table.growCrowded();
     const isStopping = Atomics.load(this.#control, control.halt) === halt.stop;
     if (!isStopping) Atomics.store(this.#control, control.halt, halt.no);

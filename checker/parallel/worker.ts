@@ -128,16 +128,11 @@ class Worker {
     return Atomics.load(this.#control, control.halt);
   }
 
-  /** Waits until the table has grown, and does a part of that. */
+  /** Sleeps until the table has grown. */
   #pause(): void {
-    for (;;) {
-      this.send({ type: "paused" });
-      const message = this.#next();
-      if (message.type === "level") throw new Error("a level begins where the last one has not ended");
-      this.#table.adopt(message.table);
-      if (message.type === "resume") return;
-      this.#table.grow(message.shards);
-    }
+    this.send({ type: "paused" });
+    const message = this.#next();
+    if (message.type === "resume") this.#table.adopt(message.table);
   }
 
   #measure(explorer: Explorer, done: number): void {

@@ -37,16 +37,11 @@ export function homeOf(rest: number, scale: number): number {
   return ((rest >>> 0) * scale) | 0;
 }
 
-/** True where the shard can have so many slots in the memory that it has. */
-export function growsInPlace(shard: SharedArrayBuffer, slots: number): boolean {
-  return shard.growable && slots * slotWords * 4 <= shard.maxByteLength;
-}
-
 /** A shard with this many slots, more than before, and with all that stood in the old one, which is lost. */
 export function grown(old: SharedArrayBuffer, slots: number, shardBits: number): SharedArrayBuffer {
   const bytes = slots * slotWords * 4;
   const oldSlots = old.byteLength / 4 / slotWords;
-  if (growsInPlace(old, slots)) {
+  if (old.growable && bytes <= old.maxByteLength) {
     old.grow(bytes);
     pullApart(wordsOf(old), oldSlots, shardBits);
     return old;

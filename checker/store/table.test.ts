@@ -173,29 +173,6 @@ describe("the table of states", () => {
     }).toThrow("the table of states is full");
   });
 
-  it("grows in parts that several threads let grow", () => {
-    const table = new Table(null);
-    table.share();
-    const other = new Table(table.memory);
-    const adds = many(250_000, 2);
-    let parts = 0;
-    adds.forEach(([low, high, parent, level, action], at) => {
-      (at % 2 === 0 ? table : other).add(low, high, parent, level, action);
-      if (at % 256 !== 0 || !table.isCrowded) return;
-      const { crowded, bytes } = table;
-      expect(table.growsInPlace(crowded)).toBe(true);
-      table.grow(crowded.filter((_, index) => index % 2 === 0));
-      other.grow(crowded.filter((_, index) => index % 2 === 1));
-      for (const one of [table, other]) one.adopt(table.memory);
-      expect([table.crowded, other.crowded]).toEqual([[], []]);
-      expect(table.bytes).toBeGreaterThan(bytes);
-      parts += crowded.length > 1 ? 1 : 0;
-    });
-    expect(parts).toBeGreaterThan(0);
-    expectKnown(table, adds);
-    expectKnown(other, adds);
-  });
-
   it("keeps the same set and the same parents when two threads add the same at once", async () => {
     const all = many(60_000, 4);
     for (const seed of [1, 2, 3]) {

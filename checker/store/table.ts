@@ -12,7 +12,7 @@
  * lanes are equal are compared: see `Comparison`.
  */
 import { Archive } from "./archive.ts";
-import { grown, growsInPlace, homeOf, place, scaleOf, shardOf, slotWords, wordsOf } from "./growth.ts";
+import { grown, homeOf, place, scaleOf, shardOf, slotWords, wordsOf } from "./growth.ts";
 
 import { sortRecords } from "./records.ts";
 import { added, type VisitedStates } from "./visited-states.ts";
@@ -204,22 +204,7 @@ export class Table implements VisitedStates {
   /** Grows what is crowded, or nearly. No other thread may touch the table meanwhile. */
   growCrowded(): void {
     this.archive?.growCrowded();
-    this.grow(this.crowded);
-  }
-
-  /** The shards that are crowded, or nearly. */
-  get crowded(): readonly number[] {
-    return Array.from({ length: shards }, (_, shard) => shard).filter((shard) => this.#isCrowded(shard, nearly));
-  }
-
-  /** Lets these shards grow. Meanwhile other threads may let others grow, and touch nothing else. */
-  grow(some: readonly number[]): void {
-    for (const shard of some) this.#grow(shard);
-  }
-
-  /** True where these shards would grow in the memory that other threads see. */
-  growsInPlace(some: readonly number[]): boolean {
-    return some.every((shard) => growsInPlace(this.#memory[shard] as SharedArrayBuffer, this.#grownSlots(shard)));
+    for (let shard = 0; shard < shards; shard += 1) if (this.#isCrowded(shard, nearly)) this.#grow(shard);
   }
 
   /** Takes over the shards as another thread has left them. */
@@ -335,13 +320,9 @@ export class Table implements VisitedStates {
   }
 
   #grow(shard: number): void {
-    this.#takeUp(shard, grown(this.#memory[shard] as SharedArrayBuffer, this.#grownSlots(shard), shardBits));
-  }
-
-  /** Slots that a shard has after it has grown. */
-  #grownSlots(shard: number): number {
     const slots = (this.#shards[shard] as Int32Array).length / slotWords;
-    return Math.ceil(slots * (slots < slotsDear ? early : late).growth);
+    const { growth } = slots < slotsDear ? early : late;
+    this.#takeUp(shard, grown(this.#memory[shard] as SharedArrayBuffer, Math.ceil(slots * growth), shardBits));
   }
 
   #takeUp(shard: number, buffer: SharedArrayBuffer): void {
