@@ -36,8 +36,6 @@ export type ToWorker =
       readonly met: readonly number[];
       readonly chunks: readonly ChunkId[];
       readonly news: readonly NewChunk[];
-      /** Chunks of the worker that nobody reads any more. */
-      readonly free: readonly ChunkId[];
       readonly table: readonly SharedArrayBuffer[];
     }
   | { readonly type: "resume"; readonly table: readonly SharedArrayBuffer[] };

@@ -61,7 +61,3 @@ export class SharedChunks {
     return chunk;
   }
 }
-
-export function ownerOf(id: ChunkId): number {
-  return Math.floor(id / chunksOfOwner);
-}

@@ -34,7 +34,7 @@ interface Member {
   state: "starting" | "idle" | "working" | "paused";
 }
 
-type Level = Omit<Extract<ToWorker, { type: "level" }>, "type" | "free" | "table">;
+type Level = Omit<Extract<ToWorker, { type: "level" }>, "type" | "table">;
 
 export class Team {
   readonly #members: readonly Member[];
@@ -72,16 +72,16 @@ export class Team {
     return this.#members.every(({ state }) => state === "idle");
   }
 
-  /** Sends everyone to work on a level or what is left of it. `free`: chunks to give back to their owners. */
-  begin(level: Level, free: (member: number) => readonly ChunkId[]): void {
+  /** Sends everyone to work on a level or what is left of it. */
+  begin(level: Level): void {
     Atomics.store(this.#control, control.nextChunk, 0);
     Atomics.store(this.#control, control.halt, halt.no);
     this.#ends = [];
     this.#chunks = level.chunks;
-    this.#members.forEach((member, index) => {
+    for (const member of this.#members) {
       member.state = "working";
-      this.#send(member, { type: "level", ...level, free: free(index), table: this.#table().memory });
-    });
+      this.#send(member, { type: "level", ...level, table: this.#table().memory });
+    }
     this.#wake();
   }
 

@@ -14,7 +14,7 @@ import type { Command } from "../search/search.ts";
 import type { Table } from "../store/table.ts";
 import type { ChunkId, NewChunk } from "./messages.ts";
 import { SharedRegistry } from "./registry.ts";
-import { ownerOf, SharedChunks } from "./shared-chunks.ts";
+import { SharedChunks } from "./shared-chunks.ts";
 import { type Hire, type LevelEnd, Team } from "./team.ts";
 
 /** Who shares the work of a search. */
@@ -151,28 +151,22 @@ class Together {
     let waiting: readonly ChunkId[] = idsOf(rested.waiting);
     let next: ChunkId[] = idsOf(rested.next);
     let news: readonly NewChunk[] = this.#chunks.takeNews();
-    /** Chunks of this level, and of the one before, which nobody reads any more. */
-    let all = waiting;
-    let free: readonly ChunkId[] = [];
     this.#explorer.begin(levels.met);
     const report = { ...this.#explorer.report(), rows: 0 };
     for (;;) {
       const { level, met } = levels;
       this.#table.growCrowded();
-      team.begin({ level, met, chunks: waiting, news }, (member) => free.filter((id) => ownerOf(id) === member + 1));
+      team.begin({ level, met, chunks: waiting, news });
       const end = yield* this.#level(team, report.generated);
       const reports = [report, ...end.reports];
       this.#chunks.learn(end.news);
       news = end.news;
-      free = [];
       waiting = end.rest;
       for (const id of end.chunks) next.push(id);
       if (levels.isStopping) levels.stop(reports, team.gauges().done);
       else if (waiting.length > 0) levels.rest(reports, team.gauges().done);
       else {
         levels.end(reports);
-        free = all;
-        all = next;
         waiting = next;
         next = [];
       }

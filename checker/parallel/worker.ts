@@ -84,11 +84,10 @@ class Worker {
     }
   }
 
-  #level(explorer: Explorer, { level, met, chunks, news, free, table }: Extract<ToWorker, { type: "level" }>): void {
+  #level(explorer: Explorer, { level, met, chunks, news, table }: Extract<ToWorker, { type: "level" }>): void {
     this.#chunks.learn(news);
     this.#table.adopt(table);
     this.#registry.adopt();
-    for (const id of free) explorer.next.recycle(this.#chunks.at(id));
     explorer.begin(met);
     this.#measure(explorer, 0);
     const before = explorer.expanded;
@@ -117,6 +116,8 @@ class Worker {
         }
         if (halted === halt.grow) this.#pause();
       }
+      // Whoever has read a chunk writes to it next, whoever made it.
+      if (rest.length === 0) explorer.next.recycle(chunk);
     }
     this.#measure(explorer, explorer.expanded - before);
     const report = explorer.report();
