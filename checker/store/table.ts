@@ -137,8 +137,8 @@ export class Table implements VisitedStates {
   }
 
   /**
-   * Adds a fingerprint, or in an exact search the state: `added.fresh`, or `added.seen`, or, where this parent or action is less than that of the same
-   * level which stood there, the number of the action that stood there.
+   * Adds a fingerprint, or in an exact search the state: `added.fresh`, or `added.seen`, or, where this parent or action is
+   * less than that of the same level which stood there, the number of the action that stood there.
    */
   add(low: number, high: number, parent: number, level: number, action: number): number {
     const shard = low >>> (32 - shardBits);
