@@ -71,7 +71,7 @@ export function seedNumber(text: string): number {
   return seed;
 }
 
-function positiveNumber(text: string): number {
+export function positiveNumber(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text) || Number(text) <= 0) {
     throw new InvalidArgumentError("Expected a number of seconds above 0, such as 30.");
   }

@@ -1,6 +1,7 @@
 /** The door of the program: a command line and a world in, an exit code out. */
 import { Command, CommanderError } from "commander";
 import { exploreCommand } from "./commands/explore.ts";
+import { historyCommand } from "./commands/history.ts";
 import { listCommand } from "./commands/list.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -15,6 +16,7 @@ Examples:
   lockstep explore my-spec.ts --property Safety --trace violation.itf.json
   lockstep replay violation.itf.json      run that trace against the spec again
   lockstep simulate --walks 1000 --seed 7
+  lockstep history check history.ndjson --model kv
   lockstep list
 
 Exit codes:
@@ -39,9 +41,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     exploreCommand(io, done),
     simulateCommand(io, done),
     replayCommand(io, done),
+    historyCommand(io, done),
     listCommand(io, done),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
+    for (const part of command.commands) part.copyInheritedSettings(command);
   }
   try {
     await program.parseAsync(args, { from: "user" });
