@@ -9,7 +9,7 @@ export function violationLines({ key, operations, culprit, freedCount, isMinimal
     freedCount === 0
       ? []
       : [
-          `${freedCount} other operations${of} are left out: these have no order even if any other write took effect at any time`,
+          `${freedCount} other operations${of} are left out: these have no order even if each other write that was called by then took effect at any time`,
         ];
   return [
     `${operations.length} ${noun}${of} cannot be ordered`,
@@ -31,13 +31,22 @@ function sentence(culprit: Operation, operations: readonly Operation[]): string 
   const beside = others.filter((operation) => !before.includes(operation));
   const said = `${named(culprit)} cannot be placed`;
   if (others.length === 0) return `${said}: no other operation explains its answer`;
-  const after = before.length === 0 ? [] : [`after ${before.map(named).join(", ")}`];
-  const among = beside.length === 0 ? [] : [`beside ${beside.map(named).join(", ")}, which it overlaps`];
+  const after = before.length === 0 ? [] : [`after ${listed(before)}`];
+  const among = beside.length === 0 ? [] : [`beside ${listed(beside)}, which it overlaps`];
   return `${said} ${[...after, ...among].join(", ")}`;
 }
 
 function named(operation: Operation): string {
   return `"${operationText(operation)}" (process ${operation.process}, line ${operation.called.line})`;
+}
+
+/** More names than this make no sentence; the timeline has them all. */
+const namesMax = 4;
+
+function listed(operations: readonly Operation[]): string {
+  const names = operations.slice(-namesMax).map(named);
+  const more = operations.length - names.length;
+  return [...(more === 0 ? [] : [`${more} more`]), ...names].join(", ");
 }
 
 const barWidthMax = 60;
@@ -50,12 +59,15 @@ function timeline(operations: readonly Operation[]): readonly string[] {
   const columns = new Map(events.map((event, rank) => [event, rank]));
   const scale = Math.min(3, barWidthMax / events.length);
   const width = Math.ceil(events.length * scale) + 1;
-  const origin = Math.min(...operations.map(({ called }) => called.time ?? Number.POSITIVE_INFINITY));
+  const origin = operations.reduce(
+    (least, { called }) => Math.min(least, called.time ?? least),
+    Number.POSITIVE_INFINITY,
+  );
   const rows = [...operations].sort((one, other) => one.process - other.process || one.id - other.id);
   const heads = rows.map(({ process }) => `process ${process}`);
   const texts = rows.map(operationText);
-  const headWidth = Math.max(...heads.map(({ length }) => length));
-  const textWidth = Math.max(...texts.map(({ length }) => length));
+  const headWidth = longest(heads);
+  const textWidth = longest(texts);
   return rows.map((operation, row) => {
     const { called, returned } = operation;
     const start = Math.floor((columns.get(called.event) ?? 0) * scale);
@@ -64,6 +76,10 @@ function timeline(operations: readonly Operation[]): readonly string[] {
     const head = (heads[row] ?? "").padEnd(headWidth);
     return `${head}  ${bar.padEnd(width + 1)}  ${(texts[row] ?? "").padEnd(textWidth)}  ${when(operation, origin)}`;
   });
+}
+
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 /** Lines of the file, and milliseconds since the first of the calls where the history has times. */

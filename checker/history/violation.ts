@@ -10,7 +10,10 @@ export interface Violation {
   readonly operations: readonly Operation[];
   /** The one that could not be placed: until it returned, there was an order. It is one of the operations. */
   readonly culprit: Operation;
-  /** Operations of the key of which nothing is assumed but that the writes among them may have taken effect. */
+  /**
+   * The other operations of the key. Of those called before the culprit returned, nothing is assumed but that the writes
+   * may have taken effect; later ones cannot have mattered to it.
+   */
   readonly freedCount: number;
   /**
    * Whether each operation was shown to be needed. False where time or memory ended before: the operations cannot be
@@ -36,7 +39,7 @@ export function violationOf(
   part: readonly Operation[],
   budget: Budget,
 ): Violation {
-  const within = { ...budget, configurationCountMax: Math.min(budget.configurationCountMax, patience) };
+  const within = patient(budget);
   const { culprit, end, isShortest } = shortestBeginning(model, part, within);
   const spans = spansUntil(end, part, model);
   const { kept, isMinimal } = minimised(model, spans, culprit, within);
@@ -44,8 +47,23 @@ export function violationOf(
   return { key, operations, culprit, freedCount: part.length - operations.length, isMinimal: isMinimal && isShortest };
 }
 
-/** Configurations that a question asked for the explanation alone may cost; there is one for each operation. */
-const patience = 100_000;
+/** Configurations that one question asked for the explanation alone may cost. */
+const configurationsPerQuestion = 100_000;
+
+/** Looks at the clock that all of them may cost, a thousand steps apart: some seconds. */
+const looksMax = 20_000;
+
+/** The verdict is known by now, so that the user waits for an explanation only, and not for long. */
+function patient({ isOver, configurationCountMax }: Budget): Budget {
+  let looks = 0;
+  return {
+    isOver: () => {
+      looks += 1;
+      return looks > looksMax || isOver();
+    },
+    configurationCountMax: Math.min(configurationCountMax, configurationsPerQuestion),
+  };
+}
 
 /** Whether no order keeps to these operations, the others of the part being freed. Null where the budget ended. */
 export function isImpossible(
@@ -92,6 +110,7 @@ function minimised(model: SequentialModel<Value>, spans: readonly Span[], culpri
         rest.length < kept.length ? isImpossible(model, spans, ({ id }) => ids.has(id), budget) : false;
       if (impossible === true) kept = rest;
       else start += size;
+      if (impossible === null && budget.isOver()) return { kept, isMinimal: false };
       if (impossible === null && size === 1) isMinimal = false;
     }
   }
