@@ -5,7 +5,7 @@ import { spansUntil } from "./span.ts";
 import { type Violation, violationOf } from "./violation.ts";
 
 /** The operations of one key, in an order in which they can have taken effect. */
-export interface Witness {
+interface Witness {
   readonly key: string | null;
   /** Operations that returned nothing are in it only where they have to be. */
   readonly order: readonly Operation[];

@@ -5,7 +5,7 @@ import type { SequentialModel } from "./model.ts";
 import { type Answer, type Moment, type Operation, sameValue, type Value, valueKey } from "./operation.ts";
 
 /** `line` counts from 1. */
-export interface HistoryFault extends LineFault {
+interface HistoryFault extends LineFault {
   readonly line: number;
   readonly tryThis: string;
 }
