@@ -21,6 +21,7 @@ describe("a plot", () => {
     expect(text).toContain('<path d="M90 384L590 40" fill="none" stroke="#1b6ca8" stroke-width="2"/>');
     expect(text).toContain('<circle cx="590" cy="212" r="3" fill="#c8553d"/>');
     expect(text).toContain(">Rate &amp; size</text>");
+    expect(text).toContain("<title>Rate &amp; size</title>");
     for (const label of [">100</text>", ">1,000</text>", ">one</text>", ">other</text>"]) expect(text).toContain(label);
     expect(text.match(/<line /g)).toHaveLength(2 + 3);
   });

@@ -54,6 +54,7 @@ export function svg({ title, x, y, lines }: Plot): string {
   ];
   const font = 'font-family="sans-serif" font-size="12"';
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" ${font}>\n${[
+    `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="white"/>`,
     ...body,
   ].join("\n")}\n</svg>\n`;
@@ -88,8 +89,7 @@ function drawn({ name, points }: Line, i: number, x: Axis["at"], y: Axis["at"]):
 }
 
 function text(x: number, y: number, content: string, attributes: string): string {
-  const escaped = content.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return `<text x="${rounded(x)}" y="${rounded(y)}" ${attributes}>${escaped}</text>`;
+  return `<text x="${rounded(x)}" y="${rounded(y)}" ${attributes}>${escaped(content)}</text>`;
 }
 
 function rule(x1: number, y1: number, x2: number, y2: number): string {
@@ -102,4 +102,8 @@ function power(value: number): string {
 
 function rounded(value: number): number {
   return Math.round(value * 10) / 10;
+}
+
+function escaped(content: string): string {
+  return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
