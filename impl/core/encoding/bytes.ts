@@ -137,7 +137,9 @@ export class ByteReader {
   bytes(): Uint8Array {
     const length = this.number();
     if (length > this.#bytes.length - this.#at) {
-      throw new EncodingError(`${length} bytes were announced at ${this.#at}, of which ${this.#bytes.length - this.#at} are there`);
+      throw new EncodingError(
+        `${length} bytes were announced at ${this.#at}, of which ${this.#bytes.length - this.#at} are there`,
+      );
     }
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
@@ -164,6 +166,7 @@ export class ByteReader {
 
   /** For whoever has read all that there should be. */
   end(): void {
-    if (!this.isAtEnd) throw new EncodingError(`${this.#bytes.length - this.#at} bytes too many, from byte ${this.#at}`);
+    if (!this.isAtEnd)
+      throw new EncodingError(`${this.#bytes.length - this.#at} bytes too many, from byte ${this.#at}`);
   }
 }
