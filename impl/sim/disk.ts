@@ -120,6 +120,14 @@ export interface Stop {
   readonly torn: boolean;
 }
 
+/** What a stop took away. */
+export interface Lost {
+  readonly writes: number;
+  readonly isTorn: boolean;
+  /** Something is gone that was called durable. */
+  readonly isDurable: boolean;
+}
+
 /**
  * A disk as the process sees it, and as it is found after a power cut. They differ by what was asked for and is not
  * synced, and by what the disk only said was synced.
@@ -162,16 +170,17 @@ export class Disk {
     this.#acknowledge(operation);
   }
 
-  /** Leaves what a start finds. True if something is gone that was called durable. */
-  stop({ power, torn }: Stop, random: Random): boolean {
+  /** Leaves what a start finds. */
+  stop({ power, torn }: Stop, random: Random): Lost {
     const lies = power ? this.#unsynced.length : 0;
-    const all: DiskOperation[] = this.#unsynced.slice(this.#unsynced.length - lies);
+    const all: DiskOperation[] = this.#unsynced.slice(0, lies);
     for (const write of this.queue) all.push({ kind: "write", write });
     const found = power ? this.#synced : this.view;
     const kept = random.below(all.length + 1);
     for (let i = 0; i < kept; i += 1) found.perform(all[i] as DiskOperation);
     const cut = all[kept];
-    if (torn && cut?.kind === "write") found.write(cut.write, random.below(cut.write.entries.length + 3));
+    const isTorn = torn && cut?.kind === "write";
+    if (isTorn) found.write(cut.write, random.below(cut.write.entries.length + 3));
     this.queue.length = 0;
     this.#unsynced.length = 0;
     this.syncing = 0;
@@ -179,7 +188,7 @@ export class Disk {
     found.incoming = null;
     this.view = found;
     this.#synced = found;
-    return kept < lies;
+    return { writes: all.length - kept, isTorn, isDurable: kept < lies };
   }
 
   #acknowledge(operation: DiskOperation): void {
