@@ -43,12 +43,12 @@ export function send(world: World, server: Server, message: Message): void {
     network.counts.blocked += 1;
     return;
   }
-  const delay = network.delay();
-  if (delay < 0) network.counts.lost += 1;
-  else world.later(delay, MESSAGE, to, link, message);
+  const arrival = network.arrival(link, world.now);
+  if (arrival < 0) network.counts.lost += 1;
+  else world.queue.push(arrival, MESSAGE, to, link, message);
   if (!network.isDuplicated()) return;
   network.counts.duplicated += 1;
-  world.later(Math.max(0, network.delay()), MESSAGE, to, link, message);
+  world.queue.push(Math.max(world.now, network.arrival(link, world.now)), MESSAGE, to, link, message);
 }
 
 /**

@@ -9,6 +9,8 @@ export interface NetworkTuning {
   readonly duplication: number;
   /** Of being held back for many times the usual delay. */
   readonly reordering: number;
+  /** Links keep the order of what is not held back, as connections do. */
+  readonly keepsOrder: boolean;
 }
 
 export interface NetworkCounts {
@@ -33,6 +35,7 @@ export class Network {
   readonly #count: number;
   readonly #blocks: Uint16Array;
   readonly #lastDelivered: Float64Array;
+  readonly #lastArrival: Float64Array;
 
   constructor(count: number, tuning: NetworkTuning, random: Random) {
     this.#count = count;
@@ -40,6 +43,7 @@ export class Network {
     this.#random = random;
     this.#blocks = new Uint16Array(count * count);
     this.#lastDelivered = new Float64Array(count * count);
+    this.#lastArrival = new Float64Array(count * count);
     this.loss = tuning.loss;
     this.duplication = tuning.duplication;
     this.reordering = tuning.reordering;
@@ -76,12 +80,26 @@ export class Network {
     this.reordering = this.#tuning.reordering;
   }
 
-  /** Microseconds until the message is there; -1 where it is lost. */
+  /** Microseconds until a message of a client is there; -1 where it is lost. */
   delay(): number {
     if (this.#random.chance(this.loss)) return -1;
+    return this.#usualDelay();
+  }
+
+  /** The moment at which a message arrives that is sent now on this link; -1 where it is lost. */
+  arrival(link: number, now: number): number {
+    if (this.#random.chance(this.loss)) return -1;
+    const delay = this.#usualDelay();
+    if (this.#random.chance(this.reordering)) return now + delay * this.#random.between(5, 100);
+    if (!this.#tuning.keepsOrder) return now + delay;
+    const arrival = Math.max(now + delay, this.#lastArrival[link] as number);
+    this.#lastArrival[link] = arrival;
+    return arrival;
+  }
+
+  #usualDelay(): number {
     const { delayFloor, delayMean } = this.#tuning;
-    const usual = delayFloor + this.#random.skewed(delayMean);
-    return (this.#random.chance(this.reordering) ? usual * this.#random.between(5, 100) : usual) * this.slowness;
+    return (delayFloor + this.#random.skewed(delayMean)) * this.slowness;
   }
 
   isDuplicated(): boolean {

@@ -65,6 +65,7 @@ export function tuningFrom(random: Random): Tuning {
       loss: random.pick([0, 0, 2_000, 20_000]),
       duplication: random.pick([0, 5_000, 50_000]),
       reordering: random.pick([0, 5_000, 30_000]),
+      keepsOrder: random.chance(600_000),
     },
     syncFloor: 50,
     syncMean,

@@ -2,8 +2,13 @@ import { encodeCommand, type Command } from "../kv/machine/index.ts";
 import type { Client, ClientAnswer, ClientRequest, HistoryValue, Operation } from "./client.ts";
 import { CLIENT_TIMER, REQUEST, type World } from "./world.ts";
 
-/** So many attempts at one operation, and then nobody knows what became of it. */
-const ATTEMPTS_MAX = 12;
+/**
+ * So many attempts at one operation, and then nobody knows what became of it. Few clients give up early: an operation
+ * that may yet take effect, or never, doubles what the search for an order has to look at.
+ */
+const ATTEMPTS_MAX = 400;
+const ATTEMPTS_OF_THE_HASTY = 3;
+const HASTE = 10_000;
 /** Operations that are begun on a key before another takes its place, about. */
 const USES_OF_A_KEY = 40;
 const KEYS_AT_ONCE = 3;
@@ -56,7 +61,7 @@ function begin(world: World, client: Client): void {
   }
   client.operation = operation;
   client.operationCount += 1;
-  client.attemptsLeft = ATTEMPTS_MAX;
+  client.attemptsLeft = client.random.chance(HASTE) ? ATTEMPTS_OF_THE_HASTY : ATTEMPTS_MAX;
   client.beganAt = world.now;
   client.data = operation.f === "get" ? null : encodeCommand(operation.command);
   if (isRecorded(operation)) {
