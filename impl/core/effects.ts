@@ -22,7 +22,7 @@ export interface Effects {
 
 /**
  * Writes have consecutive numbers from 1 and are to become durable in that order; any number of them may share one
- * sync. Within a write the order is: truncate, entries, hard state, chunk. Afterwards send `then` and hand in a
+ * sync. Within a write the order is: truncate, entries, hard state, chunk. Afterwards send `sendsAfter` and hand in a
  * `written` event. A write may be empty: it stands for all before it, and if those are durable, it is.
  */
 export interface Write {
@@ -32,7 +32,7 @@ export interface Write {
   readonly truncateFrom: number;
   readonly entries: readonly Entry[];
   readonly chunk: ChunkWrite | null;
-  readonly then: readonly BoundMessage[];
+  readonly sendsAfter: readonly BoundMessage[];
 }
 
 /** A piece of a snapshot from the leader. */

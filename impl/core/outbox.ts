@@ -1,4 +1,6 @@
-import type { Answer, ChunkRead, ChunkWrite, Committed, Refusal } from "./effects.ts";
+import { handOver } from "./application.ts";
+import { takeWrite } from "./durability.ts";
+import type { Answer, ChunkRead, ChunkWrite, Committed, Effects, Refusal } from "./effects.ts";
 import type { Entry, NodeId, SnapshotMeta } from "./entry.ts";
 import type { BoundMessage, FreeMessage } from "./message.ts";
 import type { Node } from "./state.ts";
@@ -47,4 +49,13 @@ export function sendWhenDurable(node: Node, to: NodeId, body: Body<BoundMessage>
 
 export function refuse(node: Node, id: number, refusal: Refusal): void {
   node.out.answers.push({ kind: "refused", id, refusal });
+}
+
+/** What the step has asked for. Committed entries are handed over last, when it is known what is durable. */
+export function effectsOf(node: Node): Effects {
+  const { out } = node;
+  const write = takeWrite(node);
+  handOver(node);
+  const { sends, restore, apply, answers, chunkReads, releasedIndex } = out;
+  return { sends, write, restore, apply, answers, chunkReads, releasedIndex };
 }

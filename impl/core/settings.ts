@@ -67,7 +67,9 @@ export function settingsProblems(settings: Settings): string[] {
     );
   }
   if (settings.proposalBytesMax > settings.uncommittedBytesMax) {
-    problems.push("proposalBytesMax must not exceed uncommittedBytesMax, or the largest proposals are refused for ever");
+    problems.push(
+      "proposalBytesMax must not exceed uncommittedBytesMax, or the largest proposals are refused for ever",
+    );
   }
   if (clockDriftMax !== null && !(clockDriftMax >= 0 && clockDriftMax < 1)) {
     problems.push(`clockDriftMax must be null or at least 0 and less than 1, and is ${clockDriftMax}`);
