@@ -1,7 +1,7 @@
 /** Numbers, texts and byte strings one after the other: what entries, messages and files are made of. */
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true });
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** A whole number below 2^53 takes eight groups of seven bits at most. */
 const NUMBER_BYTES_MAX = 8;
 
@@ -47,7 +47,18 @@ export class ByteWriter {
     this.#length += value.length;
   }
 
+  /** In UTF-8, as a byte string. */
   text(value: string): void {
+    const start = this.#length;
+    this.number(value.length);
+    this.#reserve(value.length);
+    // ASCII has one byte a character, and is encoded in place: an array for each text would cost more than the rest.
+    const { read } = encoder.encodeInto(value, this.#bytes.subarray(this.#length, this.#length + value.length));
+    if (read === value.length) {
+      this.#length += read;
+      return;
+    }
+    this.#length = start;
     this.bytes(encoder.encode(value));
   }
 
