@@ -50,6 +50,16 @@ export class ByteWriter {
 
   /** As UTF-8. Halves of surrogate pairs have none, and come back as U+FFFD. */
   text(value: string): void {
+    const start = this.#length;
+    this.number(value.length);
+    this.#reserve(value.length);
+    // ASCII has one byte a character, and is encoded in place: an array for each text would cost more than the rest.
+    const { read } = encoder.encodeInto(value, this.#bytes.subarray(this.#length, this.#length + value.length));
+    if (read === value.length) {
+      this.#length += read;
+      return;
+    }
+    this.#length = start;
     this.bytes(encoder.encode(value));
   }
 
