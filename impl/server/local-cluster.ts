@@ -28,6 +28,7 @@ const LOOPBACK = "127.0.0.1";
 const CONFIGURATION = "node.yaml";
 const LOG = "log.ndjson";
 const PID = "pid";
+const STARTED = "started";
 
 /** Writes a folder and a configuration for each node. What is there already stays as it is. */
 export function prepareCluster({ folder, nodes, port, settings }: NewCluster): LocalNode[] {
@@ -86,16 +87,23 @@ export function launchNode(node: LocalNode, program: string, life: "with-us" | "
   const log = openSync(node.logFile, "a");
   try {
     const isAlone = life === "on-its-own";
-    const child = spawn(process.execPath, [program, "serve", "--config", node.configurationFile], {
+    const args = [program, "serve", "--config", node.configurationFile, ...(hasStarted(node) ? [] : ["--create"])];
+    const child = spawn(process.execPath, args, {
       stdio: ["ignore", log, log],
       detached: isAlone,
     });
     if (child.pid !== undefined) writeFileSync(join(node.folder, PID), `${child.pid}\n`);
+    writeFileSync(join(node.folder, STARTED), "");
     if (isAlone) child.unref();
     return child;
   } finally {
     closeSync(log);
   }
+}
+
+/** A node that has run before must find its data: if they are gone, it refuses to start under the same id. */
+function hasStarted(node: LocalNode): boolean {
+  return existsSync(join(node.folder, STARTED));
 }
 
 /** The process of a node, if the one that was started last is still there. */
