@@ -1,4 +1,6 @@
 /** The door of the room: Raft without I/O. Events in, effects out. */
+
+export { Audit } from "./audit.ts";
 export {
   type Configuration,
   initialConfiguration,
