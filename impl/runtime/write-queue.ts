@@ -35,7 +35,7 @@ export class WriteQueue {
   }
 
   add(write: Write): void {
-    this.#underWay.push({ number: write.number, messages: write.then, since: this.#options.now() });
+    this.#underWay.push({ number: write.number, messages: write.sendsAfter, since: this.#options.now() });
     this.#options.storage.write(write).then(
       () => this.#done(write.number),
       (error: unknown) => this.#fail(error),
