@@ -1,5 +1,7 @@
 import { hearLeader } from "./append.ts";
+import { followCommit } from "./commitment.ts";
 import { forgetFrom } from "./durability.ts";
+import type { SnapshotMeta } from "./entry.ts";
 import type { SnapshotChunk } from "./message.ts";
 import { sendWhenDurable } from "./outbox.ts";
 import type { Node } from "./state.ts";
@@ -11,8 +13,9 @@ import type { Node } from "./state.ts";
 export function acceptChunk(node: Node, message: SnapshotChunk): void {
   hearLeader(node);
   const { snapshot, offset, data, isLast } = message;
-  if (snapshot.index <= node.commit) {
+  if (isCovered(node, snapshot)) {
     node.incoming = null;
+    followCommit(node, snapshot.index, snapshot.index);
     sendWhenDurable(node, message.from, { kind: "append-accepted", matchIndex: node.commit });
     return;
   }
@@ -30,7 +33,15 @@ export function acceptChunk(node: Node, message: SnapshotChunk): void {
   sendWhenDurable(node, message.from, { kind: "chunk-accepted", index: snapshot.index, offset: incoming.offset });
 }
 
-/** The snapshot takes the place of the log, all of it: what followed was not known to be the leader's. */
+/**
+ * Whether the log has all that the snapshot stands for. It stays as it is then, and so does what follows: a piece may
+ * come late, after entries that this server has acknowledged, and on which the leader has counted since.
+ */
+function isCovered(node: Node, { index, term }: SnapshotMeta): boolean {
+  return index <= node.commit || node.log.termAt(index) === term;
+}
+
+/** The snapshot takes the place of the log, all of it: the logs part before it ends, or this one is shorter. */
 function install(node: Node, message: SnapshotChunk): void {
   const { snapshot } = message;
   node.incoming = null;
