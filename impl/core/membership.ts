@@ -68,13 +68,16 @@ export function configurationCommitted(node: Node, leader: Leader): void {
   if (!isVoter(latest, node.id)) becomeFollower(node, null);
 }
 
-/** Makes voters of the learners that were added for it, when all of them have caught up. */
+/**
+ * Makes voters of the learners that were added for it, when all of them have caught up: with what is committed, because
+ * under load nobody ever has all that a leader has just taken.
+ */
 export function promoteIfReady(node: Node, leader: Leader): void {
   const { latest, latestIndex } = node.configurations;
   const isDue = !isJoint(latest) && isChanging(latest) && latestIndex <= node.commit && node.role === leader;
-  if (!isDue || leader.transfer !== null) return;
+  if (!isDue || leader.transfer !== null || node.commit < leader.firstIndex) return;
   const lag = node.settings.promotionLagMax;
-  const isReady = latest.promoting.every((id) => (leader.progress.get(id)?.match ?? 0) + lag >= node.log.lastIndex);
+  const isReady = latest.promoting.every((id) => (leader.progress.get(id)?.match ?? 0) + lag >= node.commit);
   if (isReady) append(node, leader, jointOf(latest));
 }
 

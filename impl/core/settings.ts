@@ -27,7 +27,7 @@ export interface Settings {
    * and the same `electionTicks`, because the lease of one is what the others promise.
    */
   readonly clockDriftMax: number | null;
-  /** Whoever has this many entries to go, or fewer, has caught up. */
+  /** Whoever has this many committed entries to go, or fewer, has caught up. */
   readonly promotionLagMax: number;
 }
 

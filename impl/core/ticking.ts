@@ -2,6 +2,7 @@ import { quorumValue } from "./configuration.ts";
 import { stallTicks } from "./durability.ts";
 import { campaign } from "./election.ts";
 import { broadcastHeartbeat } from "./heartbeat.ts";
+import { promoteIfReady } from "./membership.ts";
 import { continueSnapshots } from "./snapshot-sending.ts";
 import type { Leader, Node } from "./state.ts";
 import { becomeFollower } from "./term.ts";
@@ -20,6 +21,7 @@ export function tick(node: Node): void {
     return;
   }
   giveUpTransferIfDue(node, role);
+  promoteIfReady(node, role);
   continueSnapshots(node, role);
   if (node.now >= role.heartbeatAt) broadcastHeartbeat(node, role);
 }
