@@ -81,7 +81,7 @@ export type Answer =
   | { readonly kind: "read-ready"; readonly id: number; readonly index: number }
   /** The last configuration of the change is committed. */
   | { readonly kind: "changed"; readonly id: number }
-  /** Another server leads in a later term. */
+  /** A later term has begun, and this server leads no longer; who does is known where `leader` is not null. */
   | { readonly kind: "transferred"; readonly id: number; readonly leader: NodeId | null }
-  /** An election timeout passed, and this server goes on leading. */
+  /** An election timeout passed and this server goes on leading, or it stopped for another reason. */
   | { readonly kind: "transfer-failed"; readonly id: number };

@@ -1,3 +1,4 @@
+import { handOver } from "./application.ts";
 import { advanceCommit } from "./commitment.ts";
 import { type Configuration, isChanging, isJoint, isVoter } from "./configuration.ts";
 import type { Refusal } from "./effects.ts";
@@ -11,6 +12,7 @@ import { notLeader } from "./proposals.ts";
 import { sendAppends } from "./replication.ts";
 import type { Leader, Node } from "./state.ts";
 import { becomeFollower } from "./term.ts";
+import { failTransfer } from "./transfer.ts";
 
 /**
  * Changes the members by joint consensus (section 6 of the paper), one change at a time: first the new ones are learners,
@@ -65,7 +67,11 @@ export function configurationCommitted(node: Node, leader: Leader): void {
   if (leader.change !== null) node.out.answers.push({ kind: "changed", id: leader.change });
   leader.change = null;
   // It led until its own removal was committed; the others elect another.
-  if (!isVoter(latest, node.id)) becomeFollower(node, null);
+  if (isVoter(latest, node.id)) return;
+  failTransfer(node, leader);
+  // Whoever proposed what is committed along with it learns so: this server knows, and will not be asked again.
+  handOver(node);
+  becomeFollower(node, null);
 }
 
 /**

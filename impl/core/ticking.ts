@@ -6,7 +6,7 @@ import { promoteIfReady } from "./membership.ts";
 import { continueSnapshots } from "./snapshot-sending.ts";
 import type { Leader, Node } from "./state.ts";
 import { becomeFollower } from "./term.ts";
-import { giveUpTransferIfDue } from "./transfer.ts";
+import { failTransfer, giveUpTransferIfDue } from "./transfer.ts";
 
 /** A tick of this server's clock: all that it knows of time. */
 export function tick(node: Node): void {
@@ -17,6 +17,7 @@ export function tick(node: Node): void {
     return;
   }
   if (!canStillLead(node, role)) {
+    failTransfer(node, role);
     becomeFollower(node, null);
     return;
   }
