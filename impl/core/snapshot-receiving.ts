@@ -4,7 +4,7 @@ import { forgetFrom } from "./durability.ts";
 import type { SnapshotMeta } from "./entry.ts";
 import type { SnapshotChunk } from "./message.ts";
 import { sendWhenDurable } from "./outbox.ts";
-import type { Node } from "./state.ts";
+import type { Incoming, Node } from "./state.ts";
 
 /**
  * InstallSnapshot at the receiver (section 7 of the paper), piece by piece in order. A piece that does not fit is
@@ -19,9 +19,7 @@ export function acceptChunk(node: Node, message: SnapshotChunk): void {
     sendWhenDurable(node, message.from, { kind: "append-accepted", matchIndex: node.commit });
     return;
   }
-  const isSame = node.incoming?.snapshot.index === snapshot.index && node.incoming.snapshot.term === snapshot.term;
-  if (!isSame || node.incoming === null) node.incoming = { snapshot, offset: 0 };
-  const { incoming } = node;
+  const incoming = incomingFor(node, message);
   if (offset === incoming.offset) {
     incoming.offset += data.length;
     node.out.chunk = { snapshot, offset, data, isLast };
@@ -31,6 +29,14 @@ export function acceptChunk(node: Node, message: SnapshotChunk): void {
     }
   }
   sendWhenDurable(node, message.from, { kind: "chunk-accepted", index: snapshot.index, offset: incoming.offset });
+}
+
+/** What was received of this snapshot in this term so far; nothing, where it begins. */
+function incomingFor(node: Node, { term, snapshot }: SnapshotChunk): Incoming {
+  const { incoming } = node;
+  if (incoming !== null && incoming.term === term && incoming.snapshot.index === snapshot.index) return incoming;
+  node.incoming = { term, snapshot, offset: 0 };
+  return node.incoming;
 }
 
 /**

@@ -129,7 +129,9 @@ export interface WriteUnderWay {
   readonly restore: SnapshotMeta | null;
 }
 
-interface Incoming {
+export interface Incoming {
+  /** Of the leader that sends it: another one's image of the same index need not be the same bytes. */
+  readonly term: number;
   readonly snapshot: SnapshotMeta;
   offset: number;
 }
