@@ -100,8 +100,8 @@ function contactsOf(latest: Configuration, voters: readonly NodeId[]): Record<No
 }
 
 function append(node: Node, leader: Leader, configuration: Configuration): void {
-  appendOwn(node, leader, { kind: "configuration", configuration });
-  trackMembers(node, leader);
+  const index = appendOwn(node, leader, { kind: "configuration", configuration });
+  trackMembers(node, leader, index);
   node.observer.followed("ChangeConfiguration", node, null);
   sendAppends(node, leader);
   advanceCommit(node, leader);
