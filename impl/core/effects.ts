@@ -22,7 +22,8 @@ export interface Effects {
 
 /**
  * Writes have consecutive numbers from 1 and are to become durable in that order; any number of them may share one
- * sync. Within a write the order is: truncate, entries, hard state, chunk. Afterwards send `sendsAfter` and hand in a
+ * sync. Within a write the order is: truncate, entries, hard state, chunk; after a
+ * crash it is there as a whole or not at all. Afterwards send `sendsAfter` and hand in a
  * `written` event. A write may be empty: it stands for all before it, and if those are durable, it is.
  */
 export interface Write {

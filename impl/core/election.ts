@@ -38,7 +38,7 @@ function becomeCandidate(node: Node, transfer: boolean): void {
   node.term += 1;
   node.votedFor = node.id;
   node.out.hardStateChanged = true;
-  node.role = { kind: "candidate", votes: new Map(), transfer, voteWrite: node.durability.asked + 1 };
+  node.role = { kind: "candidate", votes: new Map(), voteWrite: node.durability.asked + 1 };
   node.observer.followed("BecomeCandidate", node, null);
   const { lastIndex, lastTerm } = node.log;
   for (const id of otherVoters(node)) {

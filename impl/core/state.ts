@@ -71,7 +71,6 @@ export interface Candidate {
   readonly kind: "candidate";
   /** A set by voter: a vote that is delivered twice counts once. */
   readonly votes: Map<NodeId, boolean>;
-  readonly transfer: boolean;
   /** The write that makes its vote for itself durable. */
   readonly voteWrite: number;
 }
