@@ -5,6 +5,7 @@ import { Registry } from "prom-client";
 import { initialConfiguration, type Message } from "../core/index.ts";
 import {
   createMetrics,
+  defaultWatchLimits,
   defaultServiceLimits,
   KvMachine,
   type KvResult,
@@ -118,7 +119,7 @@ interface Member {
 
 function startMember({ configuration, logger, onStopped }: ServerOptions, storage: Storage, peers: Peers): Member {
   const { id, settings, tickMs, snapshots } = configuration;
-  const feed = new WatchFeed();
+  const feed = new WatchFeed(defaultWatchLimits);
   const machine = new KvMachine(feed);
   const registry = new Registry();
   const metrics = createMetrics(registry, {
