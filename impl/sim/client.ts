@@ -25,7 +25,12 @@ export interface ClientAnswer {
 
 export type Operation =
   | { readonly f: "open"; readonly command: Command }
-  | { readonly f: "put" | "append" | "delete" | "cas"; readonly key: string; readonly command: Command; readonly value: HistoryValue }
+  | {
+      readonly f: "put" | "append" | "delete" | "cas";
+      readonly key: string;
+      readonly command: Command;
+      readonly value: HistoryValue;
+    }
   | { readonly f: "get"; readonly key: string; readonly by: "quorum" | "lease" | "stale" };
 
 export type HistoryValue = string | null | readonly [string | null, string];

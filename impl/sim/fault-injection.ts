@@ -133,7 +133,8 @@ function linksOf(world: World, fault: LinkFault): number[] {
 function linksWhere(world: World, isCut: (from: number, to: number) => boolean): number[] {
   const links: number[] = [];
   for (const { index: from } of world.servers) {
-    for (const { index: to } of world.servers) if (from !== to && isCut(from, to)) links.push(world.network.link(from, to));
+    for (const { index: to } of world.servers)
+      if (from !== to && isCut(from, to)) links.push(world.network.link(from, to));
   }
   return links;
 }

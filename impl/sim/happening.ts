@@ -7,8 +7,8 @@ import { resume, startServer, stopServer, tick } from "./lifecycle.ts";
 import { takeRequest } from "./requests.ts";
 import type { Server } from "./server.ts";
 import { clientAnswered, clientTimer } from "./workload.ts";
-import * as happenings from "./world.ts";
 import type { ChunkWanted, FaultEnd, Payload, SavedImage, World } from "./world.ts";
+import * as happenings from "./world.ts";
 
 /** Lets what the slot of the queue holds happen. False where nobody is concerned any more: it is then no event. */
 export function happen(world: World, slot: number): boolean {

@@ -1,7 +1,7 @@
 import { isChanging, membersOf } from "../core/index.ts";
 import type { Fault } from "./fault.ts";
-import { heal } from "./fault-injection.ts";
 import { type FaultSource, generatedFaults, listedFaults } from "./fault-generator.ts";
+import { heal } from "./fault-injection.ts";
 import { happen } from "./happening.ts";
 import { Violation } from "./invariants/violation.ts";
 import { startServer } from "./lifecycle.ts";
@@ -42,7 +42,8 @@ export class Run {
     this.world = new World(options);
     const { servers, spares, faults } = options;
     const { tuning } = this.world;
-    this.#faults = faults === null ? generatedFaults(this.world.faults, { servers, spares, tuning }) : listedFaults(faults);
+    this.#faults =
+      faults === null ? generatedFaults(this.world.faults, { servers, spares, tuning }) : listedFaults(faults);
     this.#guarded(() => this.#begin());
   }
 

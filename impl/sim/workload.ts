@@ -1,4 +1,4 @@
-import { encodeCommand, type Command } from "../kv/machine/index.ts";
+import { type Command, encodeCommand } from "../kv/machine/index.ts";
 import type { Client, ClientAnswer, ClientRequest, HistoryValue, Operation } from "./client.ts";
 import { CLIENT_TIMER, REQUEST, type World } from "./world.ts";
 

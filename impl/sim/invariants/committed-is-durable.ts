@@ -1,4 +1,5 @@
-import { type Configuration, isQuorum, type NodeId } from "../../core/index.ts";
+import type { Configuration, NodeId } from "../../core/index.ts";
+import { holdsAtQuorum } from "./quorum.ts";
 import { Violation } from "./violation.ts";
 
 interface Commitment {
@@ -22,7 +23,7 @@ export function checkCommittedIsDurable(commitment: Commitment): void {
     const what = `${server} takes entry ${index} for committed, which no leader has committed`;
     throw new Violation("CommittedIsDurableOnAQuorum", server, what);
   }
-  if (configurations.some((configuration) => isQuorum(configuration, isDurableAt))) return;
+  if (configurations.some((configuration) => holdsAtQuorum(configuration, isDurableAt))) return;
   const what = `${server} commits entry ${index} of term ${term}, which is not on the disks of a quorum`;
   throw new Violation("CommittedIsDurableOnAQuorum", server, what);
 }

@@ -20,7 +20,8 @@ export class StateMachineSafety {
     const hash = bytesHash(image, 0);
     const other = this.#images.get(index);
     if (other === undefined) this.#images.set(index, hash);
-    else if (other !== hash) this.#fail(server, `the state machine of ${server} at entry ${index} is not that of others`);
+    else if (other !== hash)
+      this.#fail(server, `the state machine of ${server} at entry ${index} is not that of others`);
   }
 
   #fail(server: string, what: string): never {

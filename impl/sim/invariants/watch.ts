@@ -1,4 +1,11 @@
-import { type BoundMessage, type Configuration, type Effects, type Entry, type Node, noConfiguration } from "../../core/index.ts";
+import {
+  type BoundMessage,
+  type Configuration,
+  type Effects,
+  type Entry,
+  type Node,
+  noConfiguration,
+} from "../../core/index.ts";
 import type { Server } from "../server.ts";
 import { checkAcknowledgedIsCommitted } from "./acknowledged-is-committed.ts";
 import { checkCommittedIsDurable } from "./committed-is-durable.ts";
