@@ -39,7 +39,7 @@ export interface Write {
 /** A piece of a snapshot from the leader. */
 export interface ChunkWrite {
   readonly snapshot: SnapshotMeta;
-  /** The first has offset 0 and replaces whatever was received of another snapshot. */
+  /** The first has offset 0 and replaces whatever was received before. */
   readonly offset: number;
   readonly data: Uint8Array;
   /** The snapshot is whole: it replaces the one before and, all in one, the whole log. */
