@@ -20,7 +20,9 @@ export function advanceCommit(node: Node, leader: Leader): void {
   node.observer.followed("AdvanceCommitIndex", node, null);
   answerReads(node, leader);
   const { latestIndex } = node.configurations;
-  if (latestIndex > before && latestIndex <= replicated) configurationCommitted(node, leader);
+  // A new leader goes on from the configuration that it found, even where it knew that it was committed.
+  const isNews = latestIndex > before || before < leader.firstIndex;
+  if (isNews && latestIndex <= replicated) configurationCommitted(node, leader);
 }
 
 /** A follower commits what its leader has committed, as far as it is known to have the same. It never goes back. */

@@ -7,7 +7,7 @@ export function snapshotTaken(node: Node, index: number, size: number): void {
   if (index <= node.snapshot.index || term === undefined) return;
   if (index > node.applied) throw new Error(`${node.id} took a snapshot at ${index}, and has applied ${node.applied}`);
   node.snapshot = { index, term, size, configuration: node.configurations.at(index) };
-  const released = Math.min(index, index - node.settings.trailingEntries);
+  const released = index - node.settings.trailingEntries;
   if (released > node.log.baseIndex) {
     node.configurations.compactTo(released);
     node.log.compactTo(released);

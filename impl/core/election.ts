@@ -5,6 +5,7 @@ import { becomeLeader } from "./leadership.ts";
 import type { PreVoteResponse, TimeoutNow, VoteResponse } from "./message.ts";
 import { send, sendWhenDurable } from "./outbox.ts";
 import type { Candidate, Node } from "./state.ts";
+import { hearsLeader } from "./vote.ts";
 
 /**
  * Stands for election. By default it asks first whether it would be elected; `forced` does without, and `transfer`
@@ -14,6 +15,8 @@ export function campaign(node: Node, how: "ask-first" | "forced" | "transfer"): 
   if (node.role.kind === "leader") return;
   drawElectionTimeout(node);
   if (!isVoter(node.configurations.latest, node.id)) return;
+  // A lease may rest on this server, so it stands no sooner than it would let others; the leader itself may ask for it.
+  if (how === "forced" && node.settings.clockDriftMax !== null && hearsLeader(node)) return;
   // Whoever cannot write cannot lead.
   if (stallTicks(node) > node.settings.electionTicks) return;
   if (how === "ask-first") becomePreCandidate(node);
@@ -35,7 +38,7 @@ function becomeCandidate(node: Node, transfer: boolean): void {
   node.term += 1;
   node.votedFor = node.id;
   node.out.hardStateChanged = true;
-  node.role = { kind: "candidate", votes: new Map(), transfer, voteWrite: node.durability.asked + 1 };
+  node.role = { kind: "candidate", votes: new Map(), voteWrite: node.durability.asked + 1 };
   node.observer.followed("BecomeCandidate", node, null);
   const { lastIndex, lastTerm } = node.log;
   for (const id of otherVoters(node)) {

@@ -27,19 +27,19 @@ export function becomeLeader(node: Node): void {
     hasSentTimeoutNow: false,
   };
   node.role = leader;
-  trackMembers(node, leader);
+  trackMembers(node, leader, leader.firstIndex);
   node.observer.followed("BecomeLeader", node, null);
   appendOwn(node, leader, { kind: "no-op" });
   broadcastHeartbeat(node, leader);
   sendAppends(node, leader);
 }
 
-/** Keeps a `Progress` of every other member, and of nobody else. */
-export function trackMembers(node: Node, leader: Leader): void {
+/** Keeps a `Progress` of every other member, and of nobody else. New ones are sent what is at `next` first. */
+export function trackMembers(node: Node, leader: Leader, next: number): void {
   const members = new Set<NodeId>(membersOf(node.configurations.latest));
   members.delete(node.id);
   for (const id of leader.progress.keys()) if (!members.has(id)) leader.progress.delete(id);
   for (const id of members) {
-    if (!leader.progress.has(id)) leader.progress.set(id, newProgress(node.log.lastIndex + 1, node.now));
+    if (!leader.progress.has(id)) leader.progress.set(id, newProgress(next, node.now));
   }
 }

@@ -1,3 +1,4 @@
+import { handOver } from "./application.ts";
 import { advanceCommit } from "./commitment.ts";
 import { type Configuration, isChanging, isJoint, isVoter } from "./configuration.ts";
 import type { Refusal } from "./effects.ts";
@@ -11,6 +12,7 @@ import { notLeader } from "./proposals.ts";
 import { sendAppends } from "./replication.ts";
 import type { Leader, Node } from "./state.ts";
 import { becomeFollower } from "./term.ts";
+import { failTransfer } from "./transfer.ts";
 
 /**
  * Changes the members by joint consensus (section 6 of the paper), one change at a time: first the new ones are learners,
@@ -65,16 +67,23 @@ export function configurationCommitted(node: Node, leader: Leader): void {
   if (leader.change !== null) node.out.answers.push({ kind: "changed", id: leader.change });
   leader.change = null;
   // It led until its own removal was committed; the others elect another.
-  if (!isVoter(latest, node.id)) becomeFollower(node, null);
+  if (isVoter(latest, node.id)) return;
+  failTransfer(node, leader);
+  // Whoever proposed what is committed along with it learns so: this server knows, and will not be asked again.
+  handOver(node);
+  becomeFollower(node, null);
 }
 
-/** Makes voters of the learners that were added for it, when all of them have caught up. */
+/**
+ * Makes voters of the learners that were added for it, when all of them have caught up: with what is committed, because
+ * under load nobody ever has all that a leader has just taken.
+ */
 export function promoteIfReady(node: Node, leader: Leader): void {
   const { latest, latestIndex } = node.configurations;
   const isDue = !isJoint(latest) && isChanging(latest) && latestIndex <= node.commit && node.role === leader;
-  if (!isDue || leader.transfer !== null) return;
+  if (!isDue || leader.transfer !== null || node.commit < leader.firstIndex) return;
   const lag = node.settings.promotionLagMax;
-  const isReady = latest.promoting.every((id) => (leader.progress.get(id)?.match ?? 0) + lag >= node.log.lastIndex);
+  const isReady = latest.promoting.every((id) => (leader.progress.get(id)?.match ?? 0) + lag >= node.commit);
   if (isReady) append(node, leader, jointOf(latest));
 }
 
@@ -91,8 +100,8 @@ function contactsOf(latest: Configuration, voters: readonly NodeId[]): Record<No
 }
 
 function append(node: Node, leader: Leader, configuration: Configuration): void {
-  appendOwn(node, leader, { kind: "configuration", configuration });
-  trackMembers(node, leader);
+  const index = appendOwn(node, leader, { kind: "configuration", configuration });
+  trackMembers(node, leader, index);
   node.observer.followed("ChangeConfiguration", node, null);
   sendAppends(node, leader);
   advanceCommit(node, leader);

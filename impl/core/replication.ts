@@ -64,6 +64,8 @@ export function appendAccepted(node: Node, leader: Leader, message: AppendAccept
     progress.state = "replicate";
   }
   advanceCommit(node, leader);
+  // What was committed may be that this server leads no longer, or that the sender has left.
+  if (node.role !== leader || leader.progress.get(message.from) !== progress) return;
   sendAppendsTo(node, leader, message.from, progress);
   promoteIfReady(node, leader);
   sendTimeoutNowIfReady(node, leader);

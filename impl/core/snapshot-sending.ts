@@ -61,6 +61,9 @@ export function chunkAccepted(node: Node, leader: Leader, message: ChunkAccepted
   progress.heardAt = node.now;
   const { transfer } = progress;
   if (transfer === null || transfer.index !== message.index || transfer.state !== "sent") return;
+  // The piece that is on its way is what it wants: the answer to the one before came twice. Each such answer would set
+  // off another train of pieces beside this one.
+  if (message.offset === transfer.offset) return;
   transfer.offset = message.offset;
   transfer.state = "due";
   readNext(node, leader, message.from, transfer);

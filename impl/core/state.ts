@@ -71,7 +71,6 @@ export interface Candidate {
   readonly kind: "candidate";
   /** A set by voter: a vote that is delivered twice counts once. */
   readonly votes: Map<NodeId, boolean>;
-  readonly transfer: boolean;
   /** The write that makes its vote for itself durable. */
   readonly voteWrite: number;
 }
@@ -129,7 +128,9 @@ export interface WriteUnderWay {
   readonly restore: SnapshotMeta | null;
 }
 
-interface Incoming {
+export interface Incoming {
+  /** Of the leader that sends it: another one's image of the same index need not be the same bytes. */
+  readonly term: number;
   readonly snapshot: SnapshotMeta;
   offset: number;
 }

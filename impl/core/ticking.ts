@@ -2,10 +2,11 @@ import { quorumValue } from "./configuration.ts";
 import { stallTicks } from "./durability.ts";
 import { campaign } from "./election.ts";
 import { broadcastHeartbeat } from "./heartbeat.ts";
+import { promoteIfReady } from "./membership.ts";
 import { continueSnapshots } from "./snapshot-sending.ts";
 import type { Leader, Node } from "./state.ts";
 import { becomeFollower } from "./term.ts";
-import { giveUpTransferIfDue } from "./transfer.ts";
+import { failTransfer, giveUpTransferIfDue } from "./transfer.ts";
 
 /** A tick of this server's clock: all that it knows of time. */
 export function tick(node: Node): void {
@@ -16,10 +17,12 @@ export function tick(node: Node): void {
     return;
   }
   if (!canStillLead(node, role)) {
+    failTransfer(node, role);
     becomeFollower(node, null);
     return;
   }
   giveUpTransferIfDue(node, role);
+  promoteIfReady(node, role);
   continueSnapshots(node, role);
   if (node.now >= role.heartbeatAt) broadcastHeartbeat(node, role);
 }

@@ -42,7 +42,12 @@ export function sendTimeoutNowIfReady(node: Node, leader: Leader): void {
 }
 
 export function giveUpTransferIfDue(node: Node, leader: Leader): void {
-  if (leader.transfer === null || node.now < leader.transfer.deadline) return;
+  if (leader.transfer !== null && node.now >= leader.transfer.deadline) failTransfer(node, leader);
+}
+
+/** The target does not lead, as far as this server knows: it says so, and takes proposals again if it still leads. */
+export function failTransfer(node: Node, leader: Leader): void {
+  if (leader.transfer === null) return;
   node.out.answers.push({ kind: "transfer-failed", id: leader.transfer.id });
   leader.transfer = null;
 }

@@ -9,7 +9,7 @@ import type { Node } from "./state.ts";
  */
 export function answerVote(node: Node, message: VoteRequest): void {
   const isFree = node.votedFor === null || node.votedFor === message.from;
-  const granted = isFree && node.role.kind === "follower" && isUpToDate(node, message.lastIndex, message.lastTerm);
+  const granted = isFree && !mustProtectLeader(node, message) && isUpToDate(node, message.lastIndex, message.lastTerm);
   if (granted) {
     if (node.votedFor === null) {
       node.votedFor = message.from;
@@ -31,12 +31,15 @@ export function answerPreVote(node: Node, message: PreVoteRequest): void {
 /**
  * While a leader is heard from, nobody else is helped to depose it, nor does a stranger's term count (section 6 of the
  * paper, 4.2.3 of the thesis). Reads by lease rest on this. A leader that hands over has asked for it itself.
+ *
+ * It holds in the candidate's term too: this server may have learned of that term from another message.
  */
 export function mustProtectLeader(node: Node, message: VoteRequest): boolean {
   return !message.transfer && hearsLeader(node);
 }
 
-function hearsLeader(node: Node): boolean {
+/** Whether a leader was heard from less than an election timeout ago, by this server's clock. */
+export function hearsLeader(node: Node): boolean {
   return node.role.kind === "leader" || node.now - node.heardAt < node.settings.electionTicks;
 }
 

@@ -20,3 +20,6 @@ export {
   prepareCluster,
   prepareNode,
 } from "./local-cluster.ts";
+export { serverLogger } from "./logger.ts";
+export { type StartProblem, startProblem } from "./problems.ts";
+export { type Server, type ServerOptions, startServer } from "./server.ts";

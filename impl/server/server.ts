@@ -6,6 +6,7 @@ import { initialConfiguration, type Message } from "../core/index.ts";
 import {
   createMetrics,
   defaultServiceLimits,
+  defaultWatchLimits,
   KvMachine,
   type KvResult,
   type Metrics,
@@ -118,14 +119,13 @@ interface Member {
 
 function startMember({ configuration, logger, onStopped }: ServerOptions, storage: Storage, peers: Peers): Member {
   const { id, settings, tickMs, snapshots } = configuration;
-  const feed = new WatchFeed();
+  const feed = new WatchFeed(defaultWatchLimits);
   const machine = new KvMachine(feed);
   const registry = new Registry();
   const metrics = createMetrics(registry, {
     status: () => replica.status(),
     queues: () => replica.queues(),
     keyCount: () => machine.keyCount,
-    keyBytes: () => machine.keyBytes,
     sessionCount: () => machine.sessionCount,
     watcherCount: () => feed.watcherCount,
   });

@@ -89,6 +89,12 @@ export class ByteWriter {
     this.#length = 0;
   }
 
+  /** Takes back what was written from `length` on. */
+  truncate(length: number): void {
+    if (length > this.#length) throw new RangeError(`${length} bytes are more than the ${this.#length} written`);
+    this.#length = length;
+  }
+
   #reserve(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#bytes.length) return;
