@@ -18,8 +18,8 @@ const weights = {
   snapshot: 12,
   save: 15,
   change: 6,
-  transfer: 4,
-  campaign: 2,
+  transfer: 6,
+  campaign: 6,
   crash: 4,
   restart: 10,
   cut: 5,
@@ -46,6 +46,7 @@ export interface ScheduleOptions {
   readonly promotionLagMax: number;
   /** Quiet rounds before the first action: after some there is a leader, as a rule. */
   readonly quietRounds: number;
+  readonly electionTicks: number;
 }
 
 /** How often what a schedule is for has happened: a search that never goes there has shown nothing. */
@@ -94,9 +95,9 @@ export class Schedule {
   heal(): void {
     const { cluster } = this;
     for (const { id, life } of cluster.servers) if (life === null) cluster.restart(id);
-    for (let round = 0; round < 400; round += 1) {
+    for (let round = 0; round < 100 * this.#options.electionTicks; round += 1) {
       this.#quietRound();
-      if (round > 60 && round % 20 === 0 && this.#isWell()) return;
+      if (round > 12 * this.#options.electionTicks && round % 20 === 0 && this.#isWell()) return;
       if (round % 20 === 0) this.#proposeToLeader();
     }
     throw new Error(`the cluster does not recover: ${this.#describe()}`);
@@ -299,9 +300,14 @@ export class Schedule {
   }
 }
 
-function settingsOf({ hasLeases, trailingEntries, promotionLagMax }: ScheduleOptions): Partial<Settings> {
+function settingsOf({
+  hasLeases,
+  trailingEntries,
+  promotionLagMax,
+  electionTicks,
+}: ScheduleOptions): Partial<Settings> {
   return {
-    electionTicks: 5,
+    electionTicks,
     heartbeatTicks: 1,
     messageEntriesMax: 2,
     messageBytesMax: 80,
