@@ -56,7 +56,9 @@ export function membersOf(configuration: Configuration): NodeId[] {
 
 /** Whether the servers for which `says` is true are a majority of every set of voters that has a say. */
 export function isQuorum(configuration: Configuration, says: (id: NodeId) => boolean): boolean {
-  return isMajority(configuration.voters, says) && (!isJoint(configuration) || isMajority(configuration.outgoing, says));
+  return (
+    isMajority(configuration.voters, says) && (!isJoint(configuration) || isMajority(configuration.outgoing, says))
+  );
 }
 
 function isMajority(voters: readonly NodeId[], says: (id: NodeId) => boolean): boolean {
@@ -69,13 +71,13 @@ function isMajority(voters: readonly NodeId[], says: (id: NodeId) => boolean): b
  * The greatest value that a quorum has reached: of matched indexes it is what is replicated, of acknowledged rounds
  * the last one that was confirmed.
  */
-export function quorumValue(configuration: Configuration, valueOf: (id: NodeId) => number): number {
-  const value = majorityValue(configuration.voters, valueOf);
-  return isJoint(configuration) ? Math.min(value, majorityValue(configuration.outgoing, valueOf)) : value;
+export function quorumValue(configuration: Configuration, reachedBy: (id: NodeId) => number): number {
+  const value = majorityValue(configuration.voters, reachedBy);
+  return isJoint(configuration) ? Math.min(value, majorityValue(configuration.outgoing, reachedBy)) : value;
 }
 
-function majorityValue(voters: readonly NodeId[], valueOf: (id: NodeId) => number): number {
+function majorityValue(voters: readonly NodeId[], reachedBy: (id: NodeId) => number): number {
   if (voters.length === 0) return 0;
-  const values = voters.map(valueOf).sort((one, other) => other - one);
+  const values = voters.map(reachedBy).sort((one, other) => other - one);
   return values[voters.length >> 1] as number;
 }

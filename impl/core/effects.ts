@@ -22,7 +22,8 @@ export interface Effects {
 
 /**
  * Writes have consecutive numbers from 1 and are to become durable in that order; any number of them may share one
- * sync. Within a write the order is: truncate, entries, hard state, chunk. Afterwards send `then` and hand in a
+ * sync. Within a write the order is: truncate, entries, hard state, chunk; after a
+ * crash it is there as a whole or not at all. Afterwards send `sendsAfter` and hand in a
  * `written` event. A write may be empty: it stands for all before it, and if those are durable, it is.
  */
 export interface Write {
@@ -32,13 +33,13 @@ export interface Write {
   readonly truncateFrom: number;
   readonly entries: readonly Entry[];
   readonly chunk: ChunkWrite | null;
-  readonly then: readonly BoundMessage[];
+  readonly sendsAfter: readonly BoundMessage[];
 }
 
 /** A piece of a snapshot from the leader. */
 export interface ChunkWrite {
   readonly snapshot: SnapshotMeta;
-  /** The first has offset 0 and replaces whatever was received of another snapshot. */
+  /** The first has offset 0 and replaces whatever was received before. */
   readonly offset: number;
   readonly data: Uint8Array;
   /** The snapshot is whole: it replaces the one before and, all in one, the whole log. */
@@ -81,7 +82,7 @@ export type Answer =
   | { readonly kind: "read-ready"; readonly id: number; readonly index: number }
   /** The last configuration of the change is committed. */
   | { readonly kind: "changed"; readonly id: number }
-  /** Another server leads in a later term. */
+  /** A later term has begun, and this server leads no longer; who does is known where `leader` is not null. */
   | { readonly kind: "transferred"; readonly id: number; readonly leader: NodeId | null }
-  /** An election timeout passed, and this server goes on leading. */
+  /** An election timeout passed and this server goes on leading, or it stopped for another reason. */
   | { readonly kind: "transfer-failed"; readonly id: number };

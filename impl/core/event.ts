@@ -23,6 +23,10 @@ export interface Change {
 
 /** All that can happen to a server. Time, disk and network are in here and nowhere else. */
 export type Event =
+  /**
+   * Ticks are counted off a clock that never stands still. Those that are due come before any other event: after a
+   * pause a leader must know how late it is before it reads by lease, and a follower before it promises anything.
+   */
   | { readonly kind: "tick" }
   | { readonly kind: "message"; readonly message: Message }
   | { readonly kind: "propose"; readonly proposals: readonly Proposal[] }
@@ -30,7 +34,10 @@ export type Event =
   | { readonly kind: "read"; readonly id: number; readonly by: "quorum" | "lease" }
   | { readonly kind: "change"; readonly change: Change }
   | { readonly kind: "transfer"; readonly id: number; readonly to: NodeId }
-  /** Stand for election now: for operators and tests. */
+  /**
+   * Stand for election now: for operators and tests. Where leases are allowed nothing comes of it while a leader is
+   * heard from, or for an election timeout after a start.
+   */
   | { readonly kind: "campaign" }
   /** All writes up to this number are durable. */
   | { readonly kind: "written"; readonly number: number }

@@ -23,10 +23,11 @@ export interface Settings {
   readonly stallTicksMax: number;
   /**
    * Reads by lease are allowed if this is set: clocks of two servers run at rates that differ by no more than this part
-   * of the slower one. 0.01 means that one may gain a hundredth on another.
+   * of the slower one. 0.01 means that one may gain a hundredth on another. All servers of a cluster must have it set,
+   * and the same `electionTicks`, because the lease of one is what the others promise.
    */
   readonly clockDriftMax: number | null;
-  /** Whoever has this many entries to go, or fewer, has caught up. */
+  /** Whoever has this many committed entries to go, or fewer, has caught up. */
   readonly promotionLagMax: number;
 }
 
@@ -67,7 +68,9 @@ export function settingsProblems(settings: Settings): string[] {
     );
   }
   if (settings.proposalBytesMax > settings.uncommittedBytesMax) {
-    problems.push("proposalBytesMax must not exceed uncommittedBytesMax, or the largest proposals are refused for ever");
+    problems.push(
+      "proposalBytesMax must not exceed uncommittedBytesMax, or the largest proposals are refused for ever",
+    );
   }
   if (clockDriftMax !== null && !(clockDriftMax >= 0 && clockDriftMax < 1)) {
     problems.push(`clockDriftMax must be null or at least 0 and less than 1, and is ${clockDriftMax}`);

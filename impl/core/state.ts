@@ -1,5 +1,5 @@
 import type { Configurations } from "./configurations.ts";
-import type { HardState, NodeId, SnapshotMeta, Entry } from "./entry.ts";
+import type { Entry, HardState, NodeId, SnapshotMeta } from "./entry.ts";
 import type { Log } from "./log.ts";
 import type { Observer } from "./observer.ts";
 import type { Outbox } from "./outbox.ts";
@@ -71,7 +71,8 @@ export interface Candidate {
   readonly kind: "candidate";
   /** A set by voter: a vote that is delivered twice counts once. */
   readonly votes: Map<NodeId, boolean>;
-  readonly transfer: boolean;
+  /** The write that makes its vote for itself durable. */
+  readonly voteWrite: number;
 }
 
 export interface Leader {
@@ -87,6 +88,8 @@ export interface Leader {
   heartbeatAt: number;
   /** The last round of heartbeats. */
   round: number;
+  /** The last round that a quorum has answered. */
+  confirmedRound: number;
   /** When each round that is not confirmed began, by round. */
   readonly roundStarts: Map<number, number>;
   /** Reads by lease are good before this tick; 0 where there is no lease. */
@@ -104,6 +107,7 @@ interface Transfer {
   readonly id: number;
   readonly to: NodeId;
   readonly deadline: number;
+  isTold: boolean;
 }
 
 /** Which writes were asked for, and what is durable. */
@@ -124,7 +128,9 @@ export interface WriteUnderWay {
   readonly restore: SnapshotMeta | null;
 }
 
-interface Incoming {
+export interface Incoming {
+  /** Of the leader that sends it: another one's image of the same index need not be the same bytes. */
+  readonly term: number;
   readonly snapshot: SnapshotMeta;
   offset: number;
 }

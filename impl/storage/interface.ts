@@ -1,6 +1,6 @@
-import type { Durable } from "../core/state.ts";
-import type { SnapshotMeta } from "../core/entry.ts";
 import type { Write } from "../core/effects.ts";
+import type { SnapshotMeta } from "../core/entry.ts";
+import type { Durable } from "../core/state.ts";
 
 /** A storage could not do what it was asked, or found what it should not have. */
 export interface StorageProblem {
@@ -28,7 +28,9 @@ export class StorageError extends Error {
   readonly problem: StorageProblem;
 
   constructor(problem: StorageProblem, cause?: unknown) {
-    super(`${problem.message} (${problem.path}${problem.offset === null ? "" : ` at byte ${problem.offset}`})`, { cause });
+    super(`${problem.message} (${problem.path}${problem.offset === null ? "" : ` at byte ${problem.offset}`})`, {
+      cause,
+    });
     this.problem = problem;
   }
 }

@@ -52,12 +52,23 @@ export class LogBook extends Inbox<LogLine> {
 }
 
 export function heartbeat(from: string, to: string, round: number): Heartbeat {
-  return { kind: "heartbeat", id: round, from, to, term: 1, commit: 0, round };
+  return { kind: "heartbeat", id: round, from, to, term: 1, clock: 0, commit: 0, round };
 }
 
 export function append(from: string, to: string, id: number, bytes: number): Message {
   const entry = { kind: "command" as const, index: id + 1, term: 1, data: new Uint8Array(bytes).fill(id) };
-  return { kind: "append-request", id, from, to, term: 1, prevIndex: id, prevTerm: 1, entries: [entry], commit: 0 };
+  return {
+    kind: "append-request",
+    id,
+    from,
+    to,
+    term: 1,
+    clock: 0,
+    prevIndex: id,
+    prevTerm: 1,
+    entries: [entry],
+    commit: 0,
+  };
 }
 
 const AGAIN_MS = 5;

@@ -51,7 +51,7 @@ export function record<Fields>(fields: { [Key in keyof Fields]: fc.Arbitrary<Fie
 }
 
 function envelope<Kind extends Message["kind"]>(kind: Kind) {
-  return { kind: fc.constant(kind), id: anyNumber, from: anyText, to: anyText, term: anyNumber };
+  return { kind: fc.constant(kind), id: anyNumber, from: anyText, to: anyText, term: anyNumber, clock: anyNumber };
 }
 
 const last = { lastIndex: anyNumber, lastTerm: anyNumber };

@@ -53,7 +53,7 @@ export class ByteWriter {
     if (value.length >= 0x80 || !this.#ascii(value)) this.bytes(encoder.encode(value));
   }
 
-  /** Ids are short and rarely more than ASCII, for which calling the encoder takes ten times as long. */
+  /** Ids are short and rarely more than ASCII, for which calling the encoder, even in place, takes far longer. */
   #ascii(value: string): boolean {
     const { length } = value;
     this.#reserve(length + 1);

@@ -69,6 +69,7 @@ test("entries with a gap are refused", () => {
     from: "n1",
     to: "n2",
     term: 3,
+    clock: 0,
     prevIndex: 7,
     prevTerm: 2,
     entries: [
@@ -82,7 +83,7 @@ test("entries with a gap are refused", () => {
 
 test("a list that announces more elements than there are bytes is refused before it is read", () => {
   const out = new ByteWriter();
-  writeMessage(out, { kind: "timeout-now", id: 1, from: "n1", to: "n2", term: 3 });
+  writeMessage(out, { kind: "timeout-now", id: 1, from: "n1", to: "n2", term: 3, clock: 0 });
   const bytes = out.copy();
   bytes[0] = 4;
   const announced = new ByteWriter();
@@ -90,7 +91,7 @@ test("a list that announces more elements than there are bytes is refused before
   announced.number(0);
   announced.number(2 ** 52);
   expect(() => decoded(Uint8Array.of(...bytes, ...announced.view(), 1, 2, 3))).toThrow(
-    new EncodingError("4503599627370496 elements were announced at 11, and 3 bytes follow"),
+    new EncodingError("4503599627370496 elements were announced at 12, and 3 bytes follow"),
   );
 });
 

@@ -27,6 +27,7 @@ interface Envelope {
   readonly from: string;
   readonly to: string;
   readonly term: number;
+  readonly clock: number;
 }
 
 /** The kind, the envelope, and what belongs to the kind, in the order of the type's fields. */
@@ -36,6 +37,7 @@ export function writeMessage(out: ByteWriter, message: Message): void {
   out.text(message.from);
   out.text(message.to);
   out.number(message.term);
+  out.number(message.clock);
   writeBody(out, message);
 }
 
@@ -47,7 +49,13 @@ export function readMessage(from: ByteReader): Message {
   const code = from.byte();
   const kind = kinds[code];
   if (kind === undefined) throw new EncodingError(`there is no message of kind ${code}`);
-  const envelope = { id: from.number(), from: from.text(), to: from.text(), term: from.number() };
+  const envelope = {
+    id: from.number(),
+    from: from.text(),
+    to: from.text(),
+    term: from.number(),
+    clock: from.number(),
+  };
   return readBody(from, kind, envelope);
 }
 
