@@ -7,6 +7,11 @@ interface Envelope {
   readonly to: NodeId;
   /** The sender's term; in a pre-vote request and its grant, the term that the sender would begin. */
   readonly term: number;
+  /**
+   * The sender's Lamport clock when the message left, so that traces of several servers can be brought into one order.
+   * Zero as long as nobody traces: the rules of Raft pass over it.
+   */
+  readonly clock: number;
 }
 
 export interface PreVoteRequest extends Envelope {

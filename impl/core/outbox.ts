@@ -31,20 +31,20 @@ export class Outbox {
   }
 }
 
-type Addressed = "id" | "from" | "to" | "term";
+type Addressed = "id" | "from" | "to" | "term" | "clock";
 /** A union keeps its members apart when fields are taken away from each. */
 type Body<M> = M extends FreeMessage | BoundMessage ? Omit<M, Addressed> : never;
 
 /** Sends a message that promises nothing. */
 export function send(node: Node, to: NodeId, body: Body<FreeMessage>, term = node.term): void {
   node.messageCount += 1;
-  node.out.sends.push({ ...body, id: node.messageCount, from: node.id, to, term });
+  node.out.sends.push({ ...body, id: node.messageCount, from: node.id, to, term, clock: 0 });
 }
 
 /** Sends a message as soon as everything is durable that this server has asked to be written. */
 export function sendWhenDurable(node: Node, to: NodeId, body: Body<BoundMessage>): void {
   node.messageCount += 1;
-  node.out.bound.push({ ...body, id: node.messageCount, from: node.id, to, term: node.term });
+  node.out.bound.push({ ...body, id: node.messageCount, from: node.id, to, term: node.term, clock: 0 });
 }
 
 export function refuse(node: Node, id: number, refusal: Refusal): void {

@@ -10,7 +10,15 @@ interface Ban {
   readonly matches: (node: ts.Node) => boolean;
 }
 
-const PURE_ROOMS = ["spec", "checker/reference", "checker/search", "checker/store", "impl/core", "impl/sim"];
+const PURE_ROOMS = [
+  "spec",
+  "checker/reference",
+  "checker/search",
+  "checker/store",
+  "impl/core",
+  "impl/kv/machine",
+  "impl/sim",
+];
 const CONSOLE_ROOMS = ["cli", "tools", "bench", "examples"];
 const TEST_FUNCTIONS = ["describe", "it", "test", "bench"];
 

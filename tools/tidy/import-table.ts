@@ -13,7 +13,8 @@ interface Room {
   readonly reason: string;
 }
 
-const SHELL = "a shell knows the core and the machine, and no other shell: the one that starts them hands them over";
+const SHELL =
+  "a shell knows the core and the machine, and no other shell but by its interface: impl/server starts them all";
 const SEARCH =
   "the search loop and its tables have no dependencies: what decides a verdict is our own and all in sight";
 
@@ -88,11 +89,29 @@ const ROOMS: readonly Room[] = [
   },
   { name: "impl/storage", mayImport: ["impl/core"], mayUseNode: true, reason: SHELL },
   { name: "impl/transport", mayImport: ["impl/core"], mayUseNode: true, reason: SHELL },
-  { name: "impl/runtime", mayImport: ["impl/core"], mayUseNode: true, reason: SHELL },
-  { name: "impl/kv", mayImport: ["impl/core"], mayUseNode: true, reason: SHELL },
+  { name: "impl/runtime", mayImport: ["impl/core", "shell interfaces"], mayUseNode: true, reason: SHELL },
+  {
+    name: "impl/kv",
+    mayImport: ["impl/core", "shell interfaces"],
+    packages: ["fastify", "pino", "prom-client"],
+    mayUseNode: true,
+    reason: "the service knows a replica by its interface, and leaves HTTP, logs and metrics to well-kept libraries",
+  },
+  {
+    name: "impl/kv/machine",
+    mayImport: ["impl/core"],
+    reason: "every server must come to the same state from the same commands, so the machine is as pure as the core",
+  },
+  {
+    name: "impl/server",
+    mayImport: ["doors of impl"],
+    packages: ["pino", "prom-client", "yaml", "zod"],
+    mayUseNode: true,
+    reason: "it puts a server together from the shells, and knows them by their doors",
+  },
   {
     name: "impl/sim",
-    mayImport: ["impl/core", "shell interfaces", "traces/format"],
+    mayImport: ["impl/core", "shell interfaces", "impl/kv/machine", "traces/format"],
     reason: "the simulated world meets the shells as interfaces and in-memory twins, so that a seed decides everything",
   },
   {
@@ -176,6 +195,7 @@ function extraOfTests(source: Source): readonly string[] {
 
 function matches(target: string, allowed: string): boolean {
   if (allowed === "doors") return DOOR.test(target);
+  if (allowed === "doors of impl") return DOOR.test(target) && isIn(target, "impl");
   if (allowed === "suites of the checker") return SUITE_OF_CHECKER.test(target);
   if (allowed === "shell interfaces") return SHELL_INTERFACE.test(target);
   return target === allowed || isIn(target, allowed);

@@ -1,7 +1,8 @@
 /** Numbers, texts and byte strings one after the other: what entries, messages and files are made of. */
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true });
+// Without ignoreBOM a text that begins with U+FEFF would come back without it.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** A whole number below 2^53 takes eight groups of seven bits at most. */
 const NUMBER_BYTES_MAX = 8;
 
@@ -47,8 +48,24 @@ export class ByteWriter {
     this.#length += value.length;
   }
 
+  /** As UTF-8. Halves of surrogate pairs have none, and come back as U+FFFD. */
   text(value: string): void {
-    this.bytes(encoder.encode(value));
+    if (value.length >= 0x80 || !this.#ascii(value)) this.bytes(encoder.encode(value));
+  }
+
+  /** Ids are short and rarely more than ASCII, for which calling the encoder, even in place, takes far longer. */
+  #ascii(value: string): boolean {
+    const { length } = value;
+    this.#reserve(length + 1);
+    const start = this.#length + 1;
+    for (let i = 0; i < length; i += 1) {
+      const code = value.charCodeAt(i);
+      if (code >= 0x80) return false;
+      this.#bytes[start + i] = code;
+    }
+    this.#bytes[this.#length] = length;
+    this.#length = start + length;
+    return true;
   }
 
   /** Four bytes, the lowest first, at a place that was written before: for lengths and checksums of what follows. */
@@ -75,6 +92,12 @@ export class ByteWriter {
 
   clear(): void {
     this.#length = 0;
+  }
+
+  /** Takes back what was written from `length` on. */
+  truncate(length: number): void {
+    if (length > this.#length) throw new RangeError(`${length} bytes are more than the ${this.#length} written`);
+    this.#length = length;
   }
 
   #reserve(count: number): void {
@@ -105,6 +128,7 @@ export class ByteReader {
     return this.#at;
   }
 
+  /** There is one encoding of each number: the shortest. */
   number(): number {
     let value = 0;
     let scale = 1;
@@ -112,7 +136,7 @@ export class ByteReader {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) {
-        if (value > Number.MAX_SAFE_INTEGER) break;
+        if (value > Number.MAX_SAFE_INTEGER || (byte === 0 && count > 0)) break;
         return value;
       }
       scale *= 0x80;
@@ -131,6 +155,15 @@ export class ByteReader {
     const byte = this.byte();
     if (byte > 1) throw new EncodingError(`${byte} is no flag, at byte ${this.#at - 1}`);
     return byte === 1;
+  }
+
+  /** The length of a list whose elements take a byte each at least: damage cannot announce more than there is. */
+  count(): number {
+    const at = this.#at;
+    const count = this.number();
+    const left = this.#bytes.length - this.#at;
+    if (count > left) throw new EncodingError(`${count} elements were announced at ${at}, and ${left} bytes follow`);
+    return count;
   }
 
   /** A view of the bytes, not a copy: it is valid as long as what is read from. */

@@ -56,9 +56,18 @@ function readConfiguration(from: ByteReader): Configuration {
   const learners = readIds(from);
   const promoting = readIds(from);
   const removing = readIds(from);
-  const contacts: Record<NodeId, string> = {};
-  for (const id of readIds(from)) contacts[id] = from.text();
+  const contacts = readContacts(from);
   return { voters, outgoing, learners, promoting, removing, contacts };
+}
+
+/** Not by assignment, which an id named `__proto__` would escape. */
+function readContacts(from: ByteReader): Record<NodeId, string> {
+  const ids = readIds(from);
+  for (let i = 1; i < ids.length; i += 1) {
+    if ((ids[i - 1] as NodeId) >= (ids[i] as NodeId))
+      throw new EncodingError("the contacts are not in order of their ids");
+  }
+  return Object.fromEntries(ids.map((id) => [id, from.text()]));
 }
 
 function writeIds(out: ByteWriter, ids: readonly NodeId[]): void {
@@ -67,8 +76,7 @@ function writeIds(out: ByteWriter, ids: readonly NodeId[]): void {
 }
 
 function readIds(from: ByteReader): NodeId[] {
-  const count = from.number();
   const ids: NodeId[] = [];
-  for (let i = 0; i < count; i += 1) ids.push(from.text());
+  for (let count = from.count(); count > 0; count -= 1) ids.push(from.text());
   return ids;
 }

@@ -1,0 +1,13 @@
+export * from "./client/index.ts";
+export type { ServerHooks, ServerQueues } from "./interface.ts";
+export * from "./machine/index.ts";
+export type { Metrics, Observed } from "./metrics.ts";
+export { createMetrics } from "./metrics.ts";
+export type { ServiceLimits } from "./service/context.ts";
+export { defaultServiceLimits } from "./service/context.ts";
+export type { ErrorCode } from "./service/errors.ts";
+export { openApiDocument } from "./service/openapi.ts";
+export type { Service, ServiceOptions, ServiceProblem } from "./service/service.ts";
+export { ServiceError, startService } from "./service/service.ts";
+export type { WatchLimits } from "./service/watch-feed.ts";
+export { defaultWatchLimits, WatchFeed } from "./service/watch-feed.ts";
