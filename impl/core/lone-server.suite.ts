@@ -7,6 +7,7 @@ import {
   type Entry,
   type Event,
   initialConfiguration,
+  isJoint,
   type Message,
   type Node,
   type NodeId,
@@ -105,6 +106,16 @@ export class LoneServer {
   leadAndCommit(...voters: NodeId[]): void {
     this.lead(...voters);
     for (const voter of voters) this.hear(voter, { kind: "append-accepted", matchIndex: this.node.log.lastIndex });
+  }
+
+  /** Among `a` to `d`, of whom `b` and `c` are to leave: old and new voters decide together, and that is not committed. */
+  leadJointly(): void {
+    this.leadAndCommit("b", "c");
+    this.step({ kind: "change", change: { id: 99, add: [], addLearners: [], remove: ["b", "c"] } });
+    this.written();
+    const matchIndex = this.node.log.lastIndex;
+    for (const voter of ["b", "c"]) this.hear(voter, { kind: "append-accepted", matchIndex });
+    if (!isJoint(this.node.configurations.latest)) throw new Error("the configuration is not joint");
   }
 }
 
