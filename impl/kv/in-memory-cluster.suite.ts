@@ -159,7 +159,6 @@ export async function startCluster(ids: readonly NodeId[], overrides: Overrides)
       status: () => replica.status(),
       queues: () => ({ proposals: 0, proposalBytes: 0, events: 0, outstanding: 0, writes: 0, unapplied: 0 }),
       keyCount: () => machine.keyCount,
-      keyBytes: () => machine.size,
       sessionCount: () => machine.sessionCount,
       watcherCount: () => feed.watcherCount,
     });

@@ -5,8 +5,8 @@ import { Registry } from "prom-client";
 import { initialConfiguration, type Message } from "../core/index.ts";
 import {
   createMetrics,
-  defaultWatchLimits,
   defaultServiceLimits,
+  defaultWatchLimits,
   KvMachine,
   type KvResult,
   type Metrics,
@@ -126,7 +126,6 @@ function startMember({ configuration, logger, onStopped }: ServerOptions, storag
     status: () => replica.status(),
     queues: () => replica.queues(),
     keyCount: () => machine.keyCount,
-    keyBytes: () => machine.keyBytes,
     sessionCount: () => machine.sessionCount,
     watcherCount: () => feed.watcherCount,
   });

@@ -4,7 +4,7 @@ import { tell } from "./carry-out.ts";
 import { counted } from "./counts.ts";
 import type { Stop } from "./disk.ts";
 import type { Server } from "./server.ts";
-import { TICK, type World } from "./world.ts";
+import { RESUME, TICK, type World } from "./world.ts";
 
 /** Starts the process, with what its disk has. */
 export function startServer(world: World, server: Server): void {
@@ -66,9 +66,17 @@ export function tick(world: World, server: Server): void {
   else tell(world, server, { kind: "tick" });
 }
 
-/** A process that stood still finds out how late it is before it sees what arrived meanwhile. */
+/**
+ * A process that stood still makes up for the ticks that it missed: where leases count on clocks, before it looks at what
+ * arrived meanwhile, and elsewhere also after that, as an event loop may.
+ */
 export function resume(world: World, server: Server): void {
-  if (server.pausedUntil > world.now) return;
+  if (server.pausedUntil > world.now || server.owedTicks === 0) return;
+  if (!world.tuning.leases && world.disks.chance(500_000)) {
+    // What arrived is in the queue for this moment already, and comes first.
+    world.later(0, RESUME, server.index, server.life, null);
+    return;
+  }
   while (server.owedTicks > 0 && server.node !== null) {
     server.owedTicks -= 1;
     tell(world, server, { kind: "tick" });
