@@ -1,3 +1,4 @@
+import { Audit } from "../core/audit.ts";
 import { type Observer, start } from "../core/index.ts";
 import { KvMachine } from "../kv/machine/index.ts";
 import { tell } from "./carry-out.ts";
@@ -29,6 +30,7 @@ export function startServer(world: World, server: Server): void {
     incarnation: server.life,
     observer: observerOf(world),
   });
+  server.audit = new Audit(server.node);
   world.network.restarted(server.index);
   world.watch.started(server, server.node, image);
   world.later(world.disks.below(server.tickPeriod), TICK, server.index, server.life, null);
@@ -42,6 +44,7 @@ function observerOf({ counts }: World): Observer {
 export function stopServer(world: World, server: Server, stop: Stop): void {
   if (server.node === null) return;
   server.node = null;
+  server.audit = null;
   // What was under way in this life, ticks included, is for nobody any more.
   server.life += 1;
   server.requests.clear();
