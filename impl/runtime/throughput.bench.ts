@@ -114,9 +114,12 @@ async function sockets(cluster: Cluster, count: number): Promise<Load> {
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     socket.on("data", (data) => {
-      cluster.leader.propose(new Uint8Array(data)).then((outcome) => {
-        if (outcome.kind === "done") socket.write("1");
-      }, console.error);
+      cluster.leader.propose(new Uint8Array(data)).then(
+        (outcome) => {
+          if (outcome.kind === "done") socket.write("1");
+        },
+        (error: Error) => socket.destroy(error),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -175,8 +178,8 @@ async function measure(way: Way, kind: "callers" | "sockets", clients: number): 
   times.sort((one, other) => one - other);
   const at = (part: number) => (times[Math.floor(part * (times.length - 1))] ?? 0).toFixed(3).padStart(8);
   const rate = Math.round(times.length / SECONDS);
-  console.log(
-    `${kind} ${String(clients).padStart(5)}  ${way.padEnd(10)} ${String(rate).padStart(8)}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  ${cpuEach} µs of CPU each${traced}`,
+  process.stdout.write(
+    `${kind} ${String(clients).padStart(5)}  ${way.padEnd(10)} ${String(rate).padStart(8)}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  ${cpuEach} µs of CPU each${traced}\n`,
   );
 
   function traceSize(of: string): string {
