@@ -9,9 +9,7 @@ import { type Cluster, eventually, type Subject } from "./subject.ts";
 const NODES = 3;
 const PROGRAM = join(process.cwd(), "dist", "cli", "main.js");
 
-export const lockstep: Subject = {
-  name: "lockstep",
-  start,
+const asked: Omit<Subject, "name" | "start"> = {
   put: (host, key, value) => requestText("PUT", `/v1/kv/${key}`, host, JSON.stringify({ value })),
   gets: {
     quorum: (host, key) => requestText("GET", `/v1/kv/${key}`, host, null),
@@ -20,8 +18,21 @@ export const lockstep: Subject = {
   isFine: ({ status, body }) => status === 200 && body.includes('"revision"'),
 };
 
-async function start(folder: string, port: number): Promise<Cluster> {
-  const nodes = prepareCluster({ folder, nodes: NODES, port, settings: { raft: { clockDriftMax: 0.01 } } });
+/** By name: as it is by default, and with every protocol step written to a trace. */
+export const lockstep = subject("lockstep", {});
+export const tracedLockstep = subject("lockstep, traced", { trace: "trace.ndjson" });
+
+function subject(name: string, settings: Readonly<Record<string, unknown>>): Subject {
+  return { name, start: (folder, port) => start(folder, port, settings), ...asked };
+}
+
+async function start(folder: string, port: number, settings: Readonly<Record<string, unknown>>): Promise<Cluster> {
+  const nodes = prepareCluster({
+    folder,
+    nodes: NODES,
+    port,
+    settings: { raft: { clockDriftMax: 0.01 }, ...settings },
+  });
   const processes = new Map<LocalNode, ChildProcess>();
   for (const node of nodes) processes.set(node, launchNode(node, PROGRAM, "with-us"));
   const cluster: Cluster = {

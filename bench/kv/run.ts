@@ -8,7 +8,7 @@ import { formatCount, formatTable, spreadOf } from "../statistics.ts";
 import type { Reply } from "./connection.ts";
 import { etcd } from "./etcd.ts";
 import { type Measured, putUnder } from "./load.ts";
-import { lockstep } from "./lockstep.ts";
+import { lockstep, tracedLockstep } from "./lockstep.ts";
 import { measureRecovery } from "./recovery.ts";
 import type { Cluster, Subject } from "./subject.ts";
 
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "lockstep-bench-kv-"));
   const running = new Map<Subject, Cluster>();
   try {
-    for (const [i, subject] of [lockstep, etcd].entries()) {
+    for (const [i, subject] of [lockstep, etcd, tracedLockstep].entries()) {
       const cluster = await subject.start(join(folder, subject.name), options.port + 10 * i);
       if (cluster === null) process.stdout.write(`${subject.name} is not installed, and is left out\n`);
       else running.set(subject, cluster);

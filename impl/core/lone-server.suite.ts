@@ -83,7 +83,7 @@ export class LoneServer {
   /** A message from another server, in the receiver's term unless the body says otherwise. */
   hear(from: NodeId, body: Body): Effects {
     this.#messages += 1;
-    const message = { term: this.node.term, id: this.#messages, from, to: this.node.id, ...body } as Message;
+    const message = { term: this.node.term, clock: 0, id: this.#messages, from, to: this.node.id, ...body } as Message;
     return this.step({ kind: "message", message });
   }
 
@@ -108,7 +108,7 @@ export class LoneServer {
   }
 }
 
-type Keys<M> = M extends Message ? Omit<M, "id" | "from" | "to" | "term"> & { readonly term?: number } : never;
+type Keys<M> = M extends Message ? Omit<M, "id" | "from" | "to" | "term" | "clock"> & { readonly term?: number } : never;
 export type Body = Keys<Message>;
 
 export function noOps(first: number, ...terms: number[]): Entry[] {
