@@ -61,14 +61,14 @@ describe("The service over replicas of the runtime", () => {
     const transfers = (async () => {
       for (let turn = 0; isWriting; turn += 1) {
         await leading(servers)?.replica.transfer(IDS[turn % IDS.length] ?? "n1");
-        await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+        await new Promise((resolve) => setTimeout(resolve, 10 * TICK_MS));
       }
     })();
     const results = await Promise.all(
       clients.map(async (client, who) => {
         const session = client.session();
         const kinds = new Set<string>();
-        for (let i = 0; i < 40; i += 1) kinds.add((await session.append("log", `${who}.${i},`)).kind);
+        for (let i = 0; i < 20; i += 1) kinds.add((await session.append("log", `${who}.${i},`)).kind);
         return [...kinds];
       }),
     );
@@ -78,7 +78,7 @@ describe("The service over replicas of the runtime", () => {
     const read = await clients[0]?.get("log", "linearizable");
     const log = read?.kind === "done" ? String(read.value.item?.value) : "";
     const written = log.split(",").slice(0, -1);
-    const expected = [0, 1, 2].map((who) => Array.from({ length: 40 }, (_, i) => `${who}.${i}`));
+    const expected = [0, 1, 2].map((who) => Array.from({ length: 20 }, (_, i) => `${who}.${i}`));
     // Each client's own changes are there once and in their order, however those of others lie between.
     expect([0, 1, 2].map((who) => written.filter((one) => one.startsWith(`${who}.`)))).toEqual(expected);
   });
