@@ -91,8 +91,8 @@ function laterFrame(
   salt: number,
   due: number,
 ): number | null {
-  const numberMax = due + (to - from) / FRAME_HEADER_BYTES + 1;
-  for (let at = from; at + FRAME_HEADER_BYTES <= to; at += ALIGNMENT) {
+  const numberMax = due + (to - from) / FRAME_HEADER_BYTES + 2;
+  for (let at = from; at < to && at + FRAME_HEADER_BYTES <= bytes.length; at += ALIGNMENT) {
     const number = numberAt(words, at);
     if (number > due && number <= numberMax && isFrame(bytes, words, at, salt)) return at;
   }
