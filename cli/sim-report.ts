@@ -20,9 +20,6 @@ export interface Total {
   undecided: number;
   readonly faults: Map<FaultKind, number>;
   readonly others: Map<string, number>;
-  /** When the first run began and the progress was drawn, in milliseconds of the clock outside. */
-  startedAt: number | null;
-  drawnAt: number;
   add(judged: Judged): void;
 }
 
@@ -40,8 +37,6 @@ export function addUp(): Total {
     undecided: 0,
     faults: new Map(),
     others: new Map(),
-    startedAt: null,
-    drawnAt: 0,
     add({ report, isUndecided }) {
       this.runs += 1;
       this.events += report.events;
@@ -85,16 +80,15 @@ export function simulationLine({ runs, events }: Total, seconds: number): string
   return `${number(runs)} seeds · ${number(events)} events · ${rate(events, seconds)}/s`;
 }
 
-export function totalLines(total: Total, isComplete: boolean, seconds: number): string[] {
+export function totalLines(total: Total, seconds: number): string[] {
   const faults = faultKinds.flatMap((kind) => {
     const count = total.faults.get(kind) ?? 0;
     return count === 0 ? [] : [`${kind} ${number(count)}`];
   });
   const others = [...total.others].map(([name, count]) => `${name} ${number(count)}`);
   const undecided = total.undecided === 0 ? "" : `, ${total.undecided} histories undecided`;
-  const state = isComplete ? "" : " · INCOMPLETE: stopped before all seeds were run";
   return [
-    `${number(total.runs)} ${total.runs === 1 ? "run" : "runs"} · ${number(total.events)} events · ${rate(total.events, seconds)} events/s · ${total.seconds.toFixed(1)} s simulated in ${seconds.toFixed(1)} s${state}`,
+    `${number(total.runs)} ${total.runs === 1 ? "run" : "runs"} · ${number(total.events)} events · ${rate(total.events, seconds)} events/s · ${total.seconds.toFixed(1)} s simulated in ${seconds.toFixed(1)} s`,
     ...wrapped("faults", faults),
     ...wrapped("seen", others),
     `  elections ${number(total.elections)} · commits ${number(total.commits)}`,
@@ -103,30 +97,32 @@ export function totalLines(total: Total, isComplete: boolean, seconds: number): 
   ];
 }
 
-export function failureLines({ report, failure }: Judged, { faults }: Schedule, file: string): string[] {
-  if (failure === null) return [];
+export interface Failed {
+  readonly judged: Judged;
+  readonly schedule: Schedule;
+  /** Where the schedule is. */
+  readonly file: string;
+}
+
+export function fineLines({ undecided }: Total, isComplete: boolean): string[] {
+  if (!isComplete) return ["  INCOMPLETE: stopped before all seeds were run"];
+  if (undecided > 0) return [`  INCOMPLETE: ${undecided} histories were too large to decide`];
+  return ["  every property held, and every history is linearizable"];
+}
+
+export function failureLines({ judged: { report, failure }, schedule, file }: Failed): string[] {
+  if (failure === null) throw new Error("a run without a failure was reported as one");
   return [
     "",
     `VIOLATED ${failure.property}: seed ${report.seed}${failure.where}`,
     ...failure.lines.map((line) => `  ${line}`),
     "",
-    `  ${faults.length} faults are listed in ${file}`,
+    `  ${schedule.faults.length} faults are listed in ${file}`,
     `  again   npx lockstep sim --schedule ${file} --log run.log`,
   ];
 }
 
-interface Failed {
-  readonly judged: Judged;
-  readonly schedule: Schedule;
-}
-
-export function jsonOf(
-  total: Total,
-  failed: Failed | null,
-  file: string | null,
-  isComplete: boolean,
-  seconds: number,
-): string {
+export function jsonOf(total: Total, failed: Failed | null, isComplete: boolean, seconds: number): string {
   const { runs, events, digest, elections, commits, ok, failed: unequal, unknown, undecided } = total;
   const report = {
     format: "lockstep-sim-report",
@@ -150,7 +146,7 @@ export function jsonOf(
             property: failed.judged.failure.property,
             lines: failed.judged.failure.lines,
             event: failed.judged.report.events,
-            schedule: file,
+            schedule: failed.file,
           },
   };
   return `${JSON.stringify(report, null, 2)}\n`;

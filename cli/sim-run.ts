@@ -22,25 +22,42 @@ const SHRINKING_RUNS_MAX = 400;
 const EVENTS_PER_TURN = 10_000;
 const MILLISECONDS_PER_FRAME = 100;
 
-/** Null where it was stopped before its end. */
-export async function judgedSimulation(
-  options: RunOptions,
-  io: Io,
-  isOver: () => boolean,
-  total: Total,
-): Promise<Judged | null> {
-  const run = new Run(options);
-  const startedAt = total.startedAt ?? io.now();
-  total.startedAt = startedAt;
-  while (!run.advance(EVENTS_PER_TURN)) {
-    if (io.now() - total.drawnAt > MILLISECONDS_PER_FRAME) {
-      total.drawnAt = io.now();
+/** Shown on a terminal while runs go on. */
+export interface SimulationProgress {
+  /** Draws the line where it is time to, and lets signals have their turn. */
+  readonly turn: () => Promise<void>;
+  readonly end: () => void;
+}
+
+export function simulationProgress(total: Total, io: Pick<Io, "now" | "stderr" | "turn">): SimulationProgress {
+  const startedAt = io.now();
+  let drawnAt = startedAt;
+  return {
+    async turn() {
+      const at = io.now();
+      if (at - drawnAt < MILLISECONDS_PER_FRAME) return;
+      drawnAt = at;
       if (io.stderr.isTerminal) {
-        const line = simulationLine(total, (io.now() - startedAt) / 1000);
+        const line = simulationLine(total, (at - startedAt) / 1000);
         io.stderr.write(`\r\u001b[K${line.slice(0, Math.max(0, io.stderr.columns - 1))}`);
       }
       await io.turn();
-    }
+    },
+    end() {
+      if (io.stderr.isTerminal) io.stderr.write("\r\u001b[K");
+    },
+  };
+}
+
+/** Null where it was stopped before its end. */
+export async function judgedSimulation(
+  options: RunOptions,
+  progress: SimulationProgress,
+  isOver: () => boolean,
+): Promise<Judged | null> {
+  const run = new Run(options);
+  while (!run.advance(EVENTS_PER_TURN)) {
+    await progress.turn();
     if (isOver()) return null;
   }
   return judge(run.report, isOver);
@@ -79,9 +96,10 @@ function verdictOf({ history }: Report, isOver: () => boolean): Verdict {
 }
 
 /** The schedule with as few faults as it takes to break the same property. */
-export function shrunkSchedule({ schedule, failure }: Judged): Schedule {
+export function shrunkSchedule({ schedule, failure }: Judged, isOver: () => boolean): Schedule {
   if (failure === null) return schedule;
   const stillFails = (faults: Schedule["faults"]): boolean => {
+    if (isOver()) return false;
     const again = judge(simulate({ ...schedule, faults, log: null }), () => false);
     return again.failure?.property === failure.property;
   };

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type RunOptions, readSchedule, type Schedule, SERVERS_MAX, scheduleText } from "../../impl/sim/index.ts";
+import { type RunOptions, readSchedule, SERVERS_MAX, scheduleText } from "../../impl/sim/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Interrupt, Io } from "../io.ts";
 import { fine, type Problem, type Result, refuse, reported } from "../problem.ts";
 import { positiveNumber, seedNumber } from "../run-options.ts";
-import { addUp, failureLines, jsonOf, simulationLine, type Total, totalLines } from "../sim-report.ts";
-import { type Judged, judgedSimulation, shrunkSchedule } from "../sim-run.ts";
+import { addUp, type Failed, failureLines, fineLines, jsonOf, type Total, totalLines } from "../sim-report.ts";
+import { type Judged, judgedSimulation, shrunkSchedule, simulationProgress } from "../sim-run.ts";
 
 interface SimOptions {
   readonly seed: number;
@@ -96,36 +96,43 @@ async function simulateAll(
   const startedAt = io.now();
   const deadline = options.maxSeconds === undefined ? Number.POSITIVE_INFINITY : startedAt + options.maxSeconds * 1000;
   const isOver = (): boolean => isStopped() || io.now() > deadline;
-  const total: Total = addUp();
-  let failed: { readonly judged: Judged; readonly schedule: Schedule } | null = null;
+  const total = addUp();
+  const progress = simulationProgress(total, io);
+  let failed: Failed | null = null;
   for (const run of runs) {
     const lines: string[] = [];
     const log = options.log === undefined ? null : (line: string) => lines.push(line);
-    const judged = await judgedSimulation({ ...run, log }, io, isOver, total);
+    const judged = await judgedSimulation({ ...run, log }, progress, isOver);
     if (judged === null) break;
     total.add(judged);
-    const written = await writeFiles(judged, lines, options, io);
-    if (written !== null) return reported([written], io);
-    if (judged.failure !== null) {
-      const schedule = options.shrink === true ? shrunkSchedule(judged) : judged.schedule;
-      failed = { judged, schedule };
-      break;
-    }
-    if (options.json !== true && options.seeds > 1 && io.stdout.isTerminal === false && total.runs % 1000 === 0) {
-      io.stderr.write(`${simulationLine(total, (io.now() - startedAt) / 1000)}\n`);
-    }
+    const unwritten = await writeFiles(judged, lines, options, io);
+    if (unwritten !== null) return reported([unwritten], io);
+    if (judged.failure === null) continue;
+    const schedule = options.shrink === true ? shrunkSchedule(judged, isOver) : judged.schedule;
+    failed = { judged, schedule, file: options.failure ?? `sim-seed-${judged.report.seed}.json` };
+    break;
   }
-  const seconds = (io.now() - startedAt) / 1000;
+  progress.end();
+  return finish({ total, failed, seconds: (io.now() - startedAt) / 1000 }, options, io);
+}
+
+interface Finished {
+  readonly total: Total;
+  readonly failed: Failed | null;
+  readonly seconds: number;
+}
+
+/** Writes the schedule of a failure, prints the report, and gives the exit code. */
+async function finish({ total, failed, seconds }: Finished, options: SimOptions, io: Io): Promise<ExitCode> {
   const isComplete = failed !== null || total.runs === options.seeds;
-  const file = failed === null ? null : (options.failure ?? `sim-seed-${failed.judged.report.seed}.json`);
-  if (failed !== null && file !== null) {
-    const wrote = await io.files.write(file, scheduleText(failed.schedule));
-    if (!wrote.ok) return reported([unwritten(file, wrote.message)], io);
+  if (failed !== null) {
+    const wrote = await io.files.write(failed.file, scheduleText(failed.schedule));
+    if (!wrote.ok) return reported([unwrittenFile(failed.file, wrote.message)], io);
   }
-  if (options.json === true) io.stdout.write(jsonOf(total, failed, file, isComplete, seconds));
+  if (options.json === true) io.stdout.write(jsonOf(total, failed, isComplete, seconds));
   else {
-    const failure = failed === null || file === null ? [] : failureLines(failed.judged, failed.schedule, file);
-    io.stdout.write([...totalLines(total, isComplete, seconds), ...failure, ""].join("\n"));
+    const verdict = failed === null ? fineLines(total, isComplete) : failureLines(failed);
+    io.stdout.write([...totalLines(total, seconds), ...verdict, ""].join("\n"));
   }
   if (failed !== null) return failed.judged.isLiveness ? exitCodes.liveness : exitCodes.safety;
   return isComplete && total.undecided === 0 ? exitCodes.ok : exitCodes.incomplete;
@@ -187,12 +194,12 @@ async function writeFiles(
   for (const [file, text] of texts) {
     if (file === undefined) continue;
     const wrote = await io.files.write(file, text());
-    if (!wrote.ok) return unwritten(file, wrote.message);
+    if (!wrote.ok) return unwrittenFile(file, wrote.message);
   }
   return null;
 }
 
-function unwritten(file: string, message: string): Problem {
+function unwrittenFile(file: string, message: string): Problem {
   return {
     code: "file-not-written",
     exit: exitCodes.system,

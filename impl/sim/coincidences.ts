@@ -32,12 +32,16 @@ const duel: Coincidence = (random, world) => {
     { at: begin, kind: "lossy", loss: random.pick([0, 100_000]), duplication, reordering: 300_000, for: 4 * reach },
   ];
   const [one, other] = [random.below(world.servers), random.below(world.servers)];
-  // Twice the same and then another: votes of the first election arrive in the second.
-  const rivals = random.chance(500_000) ? [one, one, other] : [one, other, one, other, one];
+  // Votes of an election arrive in the next one of the same candidate, in which another stands as well.
+  const rivals = random.pick([
+    [one, other, one],
+    [one, one, other],
+    [one, other, one, other, one],
+  ]);
   let at = begin;
   for (const target of rivals) {
     faults.push({ at, kind: "campaign", target });
-    at += random.below(1 + roundTrip(world));
+    at += random.below(1 + Math.floor(roundTrip(world) / 2));
   }
   for (let i = random.below(3); i > 0; i -= 1) {
     const target = random.below(world.servers);
