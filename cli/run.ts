@@ -1,9 +1,12 @@
 /** The door of the program: a command line and a world in, an exit code out. */
 import { Command, CommanderError } from "commander";
+import { clusterCommand } from "./commands/cluster.ts";
 import { exploreCommand } from "./commands/explore.ts";
 import { historyCommand } from "./commands/history.ts";
+import { kvCommand } from "./commands/kv.ts";
 import { listCommand } from "./commands/list.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -18,6 +21,8 @@ Examples:
   lockstep simulate --walks 1000 --seed 7
   lockstep history check history.ndjson --model kv
   lockstep list
+  lockstep cluster up                     three servers of a replicated key-value store
+  lockstep kv put greeting hello
 
 Exit codes:
   0 holds, completely · 1 not as expected · 2 incomplete · 11 deadlock · 12 safety violated · 13 liveness violated
@@ -43,6 +48,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     replayCommand(io, done),
     historyCommand(io, done),
     listCommand(io, done),
+    clusterCommand(io, done),
+    serveCommand(io, done),
+    kvCommand(io, done),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
     for (const part of command.commands) part.copyInheritedSettings(command);

@@ -23,7 +23,10 @@ export function reaching(command: Command): Command {
     .option("--timeout <seconds>", "give up after so long, all attempts together", Number, 15);
 }
 
-export function clientOf(options: ReachOptions, environment: Readonly<Record<string, string | undefined>>): Result<Client> {
+export function clientOf(
+  options: ReachOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<Client> {
   const endpoints = endpointsOf(options);
   if (!endpoints.ok) return endpoints;
   const client = new Client({
@@ -45,7 +48,11 @@ function endpointsOf({ endpoints, folder }: ReachOptions): Result<readonly strin
     exit: exitCodes.configuration,
     what: endpoints === undefined ? `there is no cluster in the folder ${folder}` : "--endpoints names no server",
     expected: "one client address at least",
-    tries: ["lockstep cluster up", "--endpoints 127.0.0.1:7102,127.0.0.1:7104", "--folder of a cluster on this machine"],
+    tries: [
+      "lockstep cluster up",
+      "--endpoints 127.0.0.1:7102,127.0.0.1:7104",
+      "--folder of a cluster on this machine",
+    ],
   });
 }
 

@@ -69,21 +69,25 @@ export function clusterCommand(io: Io, done: (code: ExitCode) => void): Command 
     reaching(new Command("status").description("who leads, who follows, and how far everybody is"))
       .option("--json", "as JSON")
       .action((options: ReachOptions & { json?: true }) =>
-        using(options, (client) => showStatus(client, io, (status) => (options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status)))),
+        using(options, (client) =>
+          showStatus(client, io, (status) =>
+            options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status),
+          ),
+        ),
       ),
   );
   command.addCommand(
     reaching(new Command("leader").description("print the id of the leader"))
       .option("--pid", "print its process instead, if it runs on this machine")
-      .action((options: ReachOptions & { pid?: true }) =>
-        using(options, (client) => showLeader(client, options, io)),
-      ),
+      .action((options: ReachOptions & { pid?: true }) => using(options, (client) => showLeader(client, options, io))),
   );
   command.addCommand(
     reaching(new Command("transfer").description("hand leadership to another voter"))
       .argument("<id>")
       .action((id: string, options: ReachOptions) =>
-        using(options, async (client) => outcomeOf(await client.transferLeadership(id), `handing leadership to ${id}`, io)),
+        using(options, async (client) =>
+          outcomeOf(await client.transferLeadership(id), `handing leadership to ${id}`, io),
+        ),
       ),
   );
   command.addCommand(
@@ -122,7 +126,8 @@ async function showLeader(client: Client, { folder, pid }: ReachOptions & { pid?
   if (leader === null) return reported([noLeader("no leader is known at the moment")], io);
   const node = localNodes(folder).find(({ id }) => id === leader);
   const process = node === undefined ? null : pidOf(node);
-  if (pid === true && process === null) return reported([noLeader(`${leader} leads, and does not run from ${folder}`)], io);
+  if (pid === true && process === null)
+    return reported([noLeader(`${leader} leads, and does not run from ${folder}`)], io);
   io.stdout.write(`${pid === true ? process : leader}\n`);
   return exitCodes.ok;
 }
@@ -136,7 +141,10 @@ async function add(client: Client, id: string, { peers, clients, learner }: AddO
   if (atPeers === null || atClients === null) {
     const what = `${atPeers === null ? peers : clients} is no address`;
     const expected = "host:port";
-    return reported([{ code: "bad-address", exit: exitCodes.configuration, what, expected, tries: ["127.0.0.1:7107"] }], io);
+    return reported(
+      [{ code: "bad-address", exit: exitCodes.configuration, what, expected, tries: ["127.0.0.1:7107"] }],
+      io,
+    );
   }
   const role = learner === true ? "learner" : "voter";
   return outcomeOf(await client.addMember(id, contactOf(atPeers, atClients), role), `adding ${id}`, io);

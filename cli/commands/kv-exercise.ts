@@ -28,7 +28,9 @@ export async function exercise(client: Client, options: Exercise, io: Io): Promi
   const run = `exercise/${Date.now().toString(36)}`;
   const written: Written = { last: [], doubtful: 0, acknowledged: 0, slowestMs: 0, failure: null };
   const until = io.now() + options.seconds * 1000;
-  const writers = Array.from({ length: options.clients }, (_, i) => write(client, `${run}/${i}`, i, until, written, io));
+  const writers = Array.from({ length: options.clients }, (_, i) =>
+    write(client, `${run}/${i}`, i, until, written, io),
+  );
   await Promise.all(writers);
   io.stdout.write(
     `${written.acknowledged} writes acknowledged, the slowest after ${Math.round(written.slowestMs)} ms; ${written.doubtful} in doubt\n`,

@@ -51,7 +51,9 @@ export function kvCommand(io: Io, done: (code: ExitCode) => void): Command {
     return one;
   };
   const using =
-    <Rest extends unknown[], Options extends ReachOptions>(work: (client: Client, options: Options, ...rest: Rest) => Promise<ExitCode>) =>
+    <Rest extends unknown[], Options extends ReachOptions>(
+      work: (client: Client, options: Options, ...rest: Rest) => Promise<ExitCode>,
+    ) =>
     async (options: Options, ...rest: Rest): Promise<void> => {
       const client = clientOf(options, io.environment);
       if (!client.ok) {
@@ -74,7 +76,9 @@ export function kvCommand(io: Io, done: (code: ExitCode) => void): Command {
   part("get", "print the value of a key")
     .argument("<key>")
     .addOption(consistency)
-    .action((key: string, options: GetOptions) => using((client, { consistency }: GetOptions) => get(client, key, consistency, io))(options));
+    .action((key: string, options: GetOptions) =>
+      using((client, { consistency }: GetOptions) => get(client, key, consistency, io))(options),
+    );
   part("delete", "delete a key")
     .argument("<key>")
     .action((key: string, options: ReachOptions) => using((client) => remove(client, key, io))(options));
@@ -89,17 +93,23 @@ export function kvCommand(io: Io, done: (code: ExitCode) => void): Command {
     .argument("<value>")
     .option("--expect <value>", "the value that it must have")
     .option("--absent", "the key must not be there")
-    .action((key: string, value: string, options: SwapOptions) => using((client, given: SwapOptions) => swap(client, key, value, given, io))(options));
+    .action((key: string, value: string, options: SwapOptions) =>
+      using((client, given: SwapOptions) => swap(client, key, value, given, io))(options),
+    );
   part("range", "print keys with their values, in order")
     .argument("[prefix]", "only keys that begin with it", "")
     .option("--limit <keys>", "at most so many", positiveNumber)
     .addOption(consistency)
-    .action((prefix: string, options: RangeOptions) => using((client, given: RangeOptions) => range(client, prefix, given, io))(options));
+    .action((prefix: string, options: RangeOptions) =>
+      using((client, given: RangeOptions) => range(client, prefix, given, io))(options),
+    );
   part("watch", "print changes as they happen, until interrupted")
     .argument("<key>")
     .option("--prefix", "watch all keys that begin with it")
     .option("--from <revision>", "begin with this revision", positiveNumber)
-    .action((key: string, options: WatchOptions) => using((client, given: WatchOptions) => watch(client, key, given, io))(options));
+    .action((key: string, options: WatchOptions) =>
+      using((client, given: WatchOptions) => watch(client, key, given, io))(options),
+    );
   part("exercise", "write numbered values for a while, then look for every one that was acknowledged")
     .option("--seconds <seconds>", "how long to write", positiveNumber, 10)
     .option("--clients <count>", "clients that write at the same time", positiveNumber, 4)
@@ -134,7 +144,13 @@ async function remove(client: Client, key: string, io: Io): Promise<ExitCode> {
   return outcome.value.deleted ? exitCodes.ok : absent(key, io);
 }
 
-async function swap(client: Client, key: string, value: string, { expect, absent }: SwapOptions, io: Io): Promise<ExitCode> {
+async function swap(
+  client: Client,
+  key: string,
+  value: string,
+  { expect, absent }: SwapOptions,
+  io: Io,
+): Promise<ExitCode> {
   if ((expect === undefined) === (absent === undefined)) {
     const what = "a compare-and-swap needs one of --expect and --absent";
     const tries = ["--expect <value>", "--absent, for a key that must not be there yet"];

@@ -222,8 +222,12 @@ export class Cluster {
     return taken;
   }
 
-  /** Makes the server a leader, with the help of all that run. */
+  /** Makes the server a leader, with the help of all that run, once they have heard of no other for long enough. */
   elect(id: NodeId): void {
+    for (const other of this.servers) {
+      if (other.life !== null && other.id !== id) this.tick(other.id, this.settings.electionTicks);
+    }
+    this.take(({ kind }) => kind === "pre-vote-request");
     this.step(id, { kind: "campaign" });
     this.settle();
     if (this.node(id).role.kind !== "leader") throw new Error(`${id} was not elected`);

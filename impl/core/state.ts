@@ -81,7 +81,7 @@ export interface Leader {
   readonly progress: Map<NodeId, Progress>;
   /** The no-op with which the term began: what is committed is known when it is. */
   readonly firstIndex: number;
-  /** Proposals and changes by the index of their entry. */
+  /** Proposals by the index of their entry. */
   readonly proposals: Map<number, number>;
   /** Bytes of entries of this term that are not committed. */
   uncommittedBytes: number;

@@ -17,7 +17,6 @@ export interface Observed {
   status(): Status;
   queues(): ServerQueues;
   keyCount(): number;
-  keyBytes(): number;
   sessionCount(): number;
   watcherCount(): number;
 }
@@ -99,7 +98,6 @@ function registerGauges(registry: Registry, observed: Observed): void {
   gauge("last_index", "Index of the last entry of the log.", () => observed.status().lastIndex);
   gauge("snapshot_index", "Index of the last snapshot.", () => observed.status().snapshotIndex);
   gauge("keys", "Keys in the machine.", observed.keyCount);
-  gauge("key_bytes", "Bytes of keys and values in the machine.", observed.keyBytes);
   gauge("sessions", "Client sessions that are open.", observed.sessionCount);
   gauge("watchers", "Watches that are open.", observed.watcherCount);
   new Gauge({

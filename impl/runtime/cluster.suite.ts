@@ -115,7 +115,7 @@ export function command(text: string): Uint8Array {
 
 export const TICK_MS = 10;
 
-type ChosenOptions = Partial<Omit<ReplicaOptions<number>, "id" | "settings">> & {
+export type ChosenOptions = Partial<Omit<ReplicaOptions<number>, "id" | "settings">> & {
   readonly settings?: Partial<Settings>;
   /** Puts something between a server and its disk. */
   readonly wrap?: (storage: Storage, id: NodeId) => Storage;

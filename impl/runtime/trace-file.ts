@@ -1,6 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { encodeTraceEvent } from "../core/tracing/encode.ts";
-import { type Stamp, type TraceEvent, traceHeader } from "../core/tracing/event.ts";
+import { encodeTraceEvent, type Stamp, type TraceEvent, traceHeader } from "../core/tracing/event.ts";
 import type { TraceSink } from "../core/tracing/recorder.ts";
 
 export interface TraceFileOptions {

@@ -8,6 +8,7 @@ export interface StorageProblem {
     | "corrupt"
     | "sync-failed"
     | "write-failed"
+    | "read-failed"
     | "disk-full"
     | "unwritable"
     | "locked"

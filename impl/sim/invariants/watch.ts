@@ -91,6 +91,8 @@ export class Watch {
       }
       for (const entry of write.entries) this.#append(server, seen.log, entry);
       if (write.chunk?.isLast === true) {
+        const kept = write.chunk.snapshot.index;
+        checkCommittedIsKept(server.id, node.term, seen.log, this.committed, kept + 1);
         this.#beginAfter(server, seen.log, write.chunk.snapshot.index, write.chunk.snapshot.term);
       }
     }
