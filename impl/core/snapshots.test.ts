@@ -42,7 +42,16 @@ describe("a follower whose entries are compacted away", () => {
   it("shows the snapshot when it is durable, and no sooner", () => {
     const cluster = new Cluster({ voters: ["a", "b", "c"], settings, holdsDisks: true });
     const snapshot = { index: 4, term: 1, configuration: cluster.node("b").configurations.latest, size: 2 };
-    const chunk = { kind: "snapshot-chunk", id: 1, from: "a", to: "b", term: 1, clock: 0, snapshot, offset: 0 } as const;
+    const chunk = {
+      kind: "snapshot-chunk",
+      id: 1,
+      from: "a",
+      to: "b",
+      term: 1,
+      clock: 0,
+      snapshot,
+      offset: 0,
+    } as const;
     const data = Uint8Array.of(1, 9);
     cluster.deliver({ ...chunk, data, isLast: true });
     expect(cluster.life("b").machine).toEqual({ index: 0, bytes: [] });
@@ -50,7 +59,7 @@ describe("a follower whose entries are compacted away", () => {
     cluster.sync("b");
     expect(cluster.life("b").machine).toEqual({ index: 4, bytes: [1, 9] });
     expect(cluster.take(({ from }) => from === "b")).toEqual([
-      { kind: "append-accepted", id: 1, from: "b", to: "a", term: 1, matchIndex: 4 },
+      { kind: "append-accepted", id: 1, from: "b", to: "a", term: 1, clock: 0, matchIndex: 4 },
     ]);
   });
 
