@@ -192,6 +192,8 @@ function extraOfTests(source: Source): readonly string[] {
   if (!source.isTest) return [];
   if (isIn(source.path, "impl/kv")) return ["impl/runtime/index.ts"];
   if (isIn(source.path, "spec")) return ["checker/index.ts"];
+  // What clients of a simulated cluster saw is judged by the checker of histories.
+  if (isIn(source.path, "impl/sim")) return ["checker/history/index.ts"];
   return isIn(source.path, "cli") ? ["suites of the checker"] : [];
 }
 

@@ -234,4 +234,26 @@ export const mutants: readonly Mutant[] = [
     says: "a configuration stays in force although its entry was removed",
     patches: [{ file: "append.ts", find: "  node.configurations.truncateFrom(index);\n", replace: "" }],
   },
+  {
+    name: "S1",
+    says: "a snapshot takes the place of a log that has all of it and more",
+    patches: [
+      {
+        file: "snapshot-receiving.ts",
+        find: "  if (isCovered(node, snapshot)) {",
+        replace: "  if (snapshot.index <= node.commit) {",
+      },
+    ],
+  },
+  {
+    name: "S2",
+    says: "whom the last configuration leaves out does not stand, although it is not committed",
+    patches: [
+      {
+        file: "election.ts",
+        find: "return isVoter(latest, id) || (latestIndex > commit && isVoter(previous, id));",
+        replace: "return isVoter(latest, id) || latestIndex + commit + previous < 0;",
+      },
+    ],
+  },
 ];
