@@ -44,7 +44,7 @@ export class RealCluster {
     this.#options = options;
   }
 
-  /** Starts n1, n2 and so on, and resolves when one of them leads. */
+  /** Starts n1, n2 and so on, and resolves when all say that they are well: a data folder that was begun is whole. */
   static async start(options: ClusterOptions): Promise<RealCluster> {
     const cluster = new RealCluster(options);
     const ids = Array.from({ length: options.nodes }, (_, i) => `n${i + 1}`);
@@ -57,7 +57,7 @@ export class RealCluster {
       places.push(place);
     }
     for (const { id, peers, clients } of places) cluster.#prepare(id, peers, clients, { members }).start();
-    await cluster.leader();
+    for (const id of ids) await cluster.untilHealthy(id);
     return cluster;
   }
 
