@@ -70,6 +70,14 @@ describe("a leader", () => {
     expect(requests(server.hear("b", refused))).toEqual([]);
   });
 
+  it("takes a hint for no match: it commits nothing by it", () => {
+    const server = new LoneServer({ log: [1, 1] });
+    server.lead("b");
+    server.hear("b", { kind: "append-refused", prevIndex: 2, hintIndex: 1, hintTerm: 1 });
+    const progress = server.node.role.kind === "leader" ? server.node.role.progress.get("b") : undefined;
+    expect(progress).toMatchObject({ match: 0, next: 2, state: "probe" });
+  });
+
   it("takes late answers for what they are", () => {
     const server = new LoneServer();
     server.leadAndCommit("b");
