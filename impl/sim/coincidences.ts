@@ -31,9 +31,13 @@ const duel: Coincidence = (random, world) => {
     { at: 0, kind: "crash", target: "leader", for: random.between(begin, begin + reach) },
     { at: begin, kind: "lossy", loss: random.pick([0, 100_000]), duplication, reordering: 300_000, for: 4 * reach },
   ];
-  const rivals = [random.below(world.servers), random.below(world.servers), random.below(world.servers)] as const;
-  for (let i = random.between(2, 7); i > 0; i -= 1) {
-    faults.push({ at: begin + random.below(reach), kind: "campaign", target: random.pick(rivals) });
+  const [one, other] = [random.below(world.servers), random.below(world.servers)];
+  // Twice the same and then another: votes of the first election arrive in the second.
+  const rivals = random.chance(500_000) ? [one, one, other] : [one, other, one, other, one];
+  let at = begin;
+  for (const target of rivals) {
+    faults.push({ at, kind: "campaign", target });
+    at += random.below(1 + roundTrip(world));
   }
   for (let i = random.below(3); i > 0; i -= 1) {
     const target = random.below(world.servers);
@@ -48,7 +52,7 @@ const staleLeader: Coincidence = (random, world) => {
   const cut: FaultBody = random.chance(500_000)
     ? { kind: "isolate", target: "leader", for: length }
     : { kind: "one-way", target: "leader", direction: random.pick(["in", "out"]), for: length };
-  if (random.chance(300_000)) return [{ at: 0, kind: "pause", target: "leader", for: length }];
+  if (random.chance(500_000)) return [{ at: 0, kind: "pause", target: "leader", for: length }];
   return [
     { at: 0, kind: "clock-rate", target: "leader", permille: 250, for: length },
     { at: random.below(roundTrip(world)), ...cut },
