@@ -44,7 +44,7 @@ export class RealCluster {
     this.#options = options;
   }
 
-  /** Starts n1, n2 and so on, and resolves when one of them leads. */
+  /** Starts n1, n2 and so on, and resolves when all say that they are well: a data folder that was begun is whole. */
   static async start(options: ClusterOptions): Promise<RealCluster> {
     const cluster = new RealCluster(options);
     const ids = Array.from({ length: options.nodes }, (_, i) => `n${i + 1}`);
@@ -57,7 +57,7 @@ export class RealCluster {
       places.push(place);
     }
     for (const { id, peers, clients } of places) cluster.#prepare(id, peers, clients, { members }).start();
-    await cluster.leader();
+    for (const id of ids) await cluster.untilHealthy(id);
     return cluster;
   }
 
@@ -143,6 +143,16 @@ export class RealCluster {
     return response === null ? null : response.ok;
   }
 
+  /** Zero where the server does not answer. */
+  async snapshotBytesReceived(id: string): Promise<number> {
+    const text = await (await this.#get(id, "/metrics"))?.text();
+    return Number(/^lockstep_snapshot_bytes_total\{[^}]*received[^}]*\} (\d+)/m.exec(text ?? "")?.[1] ?? 0);
+  }
+
+  async untilHealthy(id: string): Promise<void> {
+    await until(`${id} says that it is well`, async () => ((await this.isHealthy(id)) === true ? true : null));
+  }
+
   async statuses(): Promise<Status[]> {
     const all = await Promise.all(this.running.map((id) => this.status(id)));
     return all.filter((status) => status !== null);
@@ -164,6 +174,43 @@ export class RealCluster {
       server.resume();
       if (server.isRunning) await server.calm();
       else server.start();
+    }
+  }
+
+  /** Makes a voter of a server that runs and belongs to no cluster. Resolves when it is one. */
+  async add(id: string): Promise<void> {
+    await this.#changeUntil(
+      `${id} is a voter`,
+      (client) => client.addMember(id, this.contact(id), "voter"),
+      (status) => status.members.some((member) => member.id === id && member.role === "voter"),
+    );
+  }
+
+  /** Resolves when it is no member any more. */
+  async remove(id: string): Promise<void> {
+    await this.#changeUntil(
+      `${id} is no member`,
+      (client) => client.removeMember(id),
+      (status) => status.members.every((member) => member.id !== id),
+    );
+  }
+
+  /** Asks again until it is so: an answer may be lost, and a leader may be gone before it has one. */
+  async #changeUntil(
+    what: string,
+    ask: (client: Client) => Promise<unknown>,
+    isSo: (status: Status) => boolean,
+  ): Promise<void> {
+    const client = this.client(Math.random, ASK_MS);
+    try {
+      await until(what, async () => {
+        const newest = (await this.statuses()).sort((one, other) => other.commit - one.commit)[0];
+        if (newest !== undefined && !newest.isChanging && isSo(newest)) return true;
+        if (newest !== undefined && !newest.isChanging && !isSo(newest)) await ask(client);
+        return null;
+      });
+    } finally {
+      client.close();
     }
   }
 

@@ -98,8 +98,11 @@ export class ServerProcess {
     const child = this.#child;
     if (child === null) return;
     await new Promise<void>((resolve) => {
-      child.once("message", () => resolve());
-      child.once("exit", () => resolve());
+      const done = (): void => {
+        child.off("message", done).off("exit", done);
+        resolve();
+      };
+      child.on("message", done).on("exit", done);
       child.send(disorder, () => undefined);
     });
   }

@@ -20,7 +20,7 @@ function leader(): Node {
     entries: [],
   };
   const node = start({ id: "a", settings: defaultSettings, durable, seed: 1, incarnation: 1, observer: noObserver });
-  const message = { id: 1, from: "b", to: "a", term: 1 };
+  const message = { id: 1, from: "b", to: "a", term: 1, clock: 0 };
   const proposals = [{ id: 1, data: Uint8Array.of(1) }];
   const events: Event[] = [
     { kind: "campaign" },
@@ -101,7 +101,7 @@ function replaceFrom(node: Node, index: number, ...terms: number[]): void {
 }
 
 function notice(parts: Partial<FreeMessage>): FreeMessage {
-  return { kind: "term-notice", id: 9, from: "a", to: "b", term: 1, ...parts } as FreeMessage;
+  return { kind: "term-notice", id: 9, from: "a", to: "b", term: 1, clock: 0, ...parts } as FreeMessage;
 }
 
 describe("the audit of a step", () => {
@@ -114,7 +114,7 @@ describe("the audit of a step", () => {
   it.each(wrongStates)("says when it is not true that %s", (rule, spoil) => {
     const node = leader();
     if (rule === "terms never go back")
-      step(node, { kind: "message", message: notice({ from: "b", to: "a", term: 5 }) });
+      step(node, { kind: "message", message: notice({ from: "b", to: "a", term: 5, clock: 0 }) });
     const audit = new Audit(node);
     spoil(node);
     expect(() => audit.check(nothing)).toThrow(`Server a broke a rule in its step: ${rule} (`);
@@ -127,7 +127,7 @@ describe("the audit of a step", () => {
 
   it("says when a write is not what the log has, when it has a gap, and when a vote is sent that was not given", () => {
     const write = { number: 5, hardState: null, truncateFrom: 0, entries: [], chunk: null, sendsAfter: [] };
-    const vote = { kind: "vote-response", id: 9, from: "a", to: "b", term: 1, granted: true } as const;
+    const vote = { kind: "vote-response", id: 9, from: "a", to: "b", term: 1, clock: 0, granted: true } as const;
     const wrong = [
       [{ entries: noOps(2, 9) }, "what is written is in the log"],
       [{ entries: [...noOps(1, 1), ...noOps(3, 1)] }, "entries are written without a gap"],

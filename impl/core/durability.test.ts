@@ -14,7 +14,7 @@ describe("what a server promises", () => {
         truncateFrom: 0,
         entries: noOps(1, 1),
         chunk: null,
-        sendsAfter: [{ kind: "append-accepted", id: 1, from: "a", to: "b", term: 1, matchIndex: 1 }],
+        sendsAfter: [{ kind: "append-accepted", id: 1, from: "a", to: "b", term: 1, clock: 0, matchIndex: 1 }],
       },
     });
   });

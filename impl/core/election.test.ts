@@ -5,7 +5,7 @@ import { LoneServer, noOps, nothing, votersOf } from "./lone-server.suite.ts";
 describe("a server that hears no leader", () => {
   it("asks first whether it would be elected, in a term that it has not begun", () => {
     const server = new LoneServer({ log: [1, 1] });
-    const request = { kind: "pre-vote-request", from: "a", term: 2, lastIndex: 2, lastTerm: 1 };
+    const request = { kind: "pre-vote-request", from: "a", term: 2, clock: 0, lastIndex: 2, lastTerm: 1 };
     expect(server.tickToElection()).toEqual({
       ...nothing,
       sends: [
@@ -19,7 +19,7 @@ describe("a server that hears no leader", () => {
   it("stands when a quorum would vote for it, and asks for votes when its own is durable", () => {
     const server = new LoneServer({ log: [1, 1] });
     server.tickToElection();
-    const request = { kind: "vote-request", from: "a", term: 2, lastIndex: 2, lastTerm: 1, transfer: false };
+    const request = { kind: "vote-request", from: "a", term: 2, clock: 0, lastIndex: 2, lastTerm: 1, transfer: false };
     expect(server.hear("b", { kind: "pre-vote-response", granted: true, term: 2 })).toEqual({
       ...nothing,
       write: {
@@ -141,7 +141,9 @@ describe("a candidate", () => {
     server.step({ kind: "campaign" });
     server.written();
     const effects = server.hear("b", { kind: "heartbeat", commit: 0, round: 7 });
-    expect(effects.sends).toEqual([{ kind: "heartbeat-response", id: 3, from: "a", to: "b", term: 1, round: 7 }]);
+    expect(effects.sends).toEqual([
+      { kind: "heartbeat-response", id: 3, from: "a", to: "b", term: 1, clock: 0, round: 7 },
+    ]);
     expect(server.node.role).toEqual({ kind: "follower", leader: "b" });
   });
 
@@ -151,8 +153,17 @@ describe("a candidate", () => {
     server.written();
     const effects = server.hear("c", { kind: "vote-response", granted: true });
     const entries = noOps(2, 2);
-    const heartbeat = { kind: "heartbeat", from: "a", term: 2, commit: 0, round: 1 };
-    const append = { kind: "append-request", from: "a", term: 2, prevIndex: 1, prevTerm: 1, entries, commit: 0 };
+    const heartbeat = { kind: "heartbeat", from: "a", term: 2, clock: 0, commit: 0, round: 1 };
+    const append = {
+      kind: "append-request",
+      from: "a",
+      term: 2,
+      clock: 0,
+      prevIndex: 1,
+      prevTerm: 1,
+      entries,
+      commit: 0,
+    };
     expect(effects).toEqual({
       ...nothing,
       sends: [

@@ -33,6 +33,13 @@ describe("a lease", () => {
     expect([0.01, 0.1, 0.5, 0.9].map((drift) => leaseTicks(leader(drift)))).toEqual([7, 7, 5, 3]);
   });
 
+  it("is not used for reads that ask for a quorum", () => {
+    const server = leader(0);
+    server.hear("b", { kind: "heartbeat-response", round: 1 });
+    expect(server.step({ ...byLease, by: "quorum" }).answers).toEqual([]);
+    expect(server.step({ ...byLease, id: 2 }).answers).toHaveLength(1);
+  });
+
   it("is off unless a bound on the drift of clocks is given", () => {
     expect(leaseTicks(leader(null))).toBe(0);
   });

@@ -119,7 +119,9 @@ export class LoneServer {
   }
 }
 
-type Keys<M> = M extends Message ? Omit<M, "id" | "from" | "to" | "term" | "clock"> & { readonly term?: number } : never;
+type Keys<M> = M extends Message
+  ? Omit<M, "id" | "from" | "to" | "term" | "clock"> & { readonly term?: number }
+  : never;
 export type Body = Keys<Message>;
 
 export function noOps(first: number, ...terms: number[]): Entry[] {

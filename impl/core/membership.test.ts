@@ -80,7 +80,16 @@ describe("a change of members", () => {
     // The others get the joint configuration and learn that it is committed; the last one never leaves `a`.
     const joint = cluster.node("a").log.range(1, latestIndex);
     for (const to of ["b", "c"]) {
-      const request = { kind: "append-request", id: 1, from: "a", to, term: 1, prevIndex: 0, prevTerm: 0 } as const;
+      const request = {
+        kind: "append-request",
+        id: 1,
+        from: "a",
+        to,
+        term: 1,
+        clock: 0,
+        prevIndex: 0,
+        prevTerm: 0,
+      } as const;
       cluster.deliver({ ...request, entries: joint, commit: latestIndex });
     }
     cluster.crash("a");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BoundMessage, Effects, FreeMessage, Write } from "./index.ts";
 
-const envelope = { id: 1, from: "a", to: "b", term: 1 };
+const envelope = { id: 1, from: "a", to: "b", term: 1, clock: 0 };
 const vote: BoundMessage = { ...envelope, kind: "vote-response", granted: true };
 const notice: FreeMessage = { ...envelope, kind: "term-notice" };
 

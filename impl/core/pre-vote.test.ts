@@ -12,7 +12,7 @@ describe("a pre-vote", () => {
     for (const [i, to] of ["b", "c"].entries()) {
       expect(server.hear(to, request)).toEqual({
         ...nothing,
-        sends: [{ kind: "pre-vote-response", id: i + 1, from: "a", to, term: 3, granted: true }],
+        sends: [{ kind: "pre-vote-response", id: i + 1, from: "a", to, term: 3, clock: 0, granted: true }],
       });
     }
     expect({ term: server.node.term, electionAt: server.node.electionAt }).toEqual(before);

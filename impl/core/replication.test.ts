@@ -70,6 +70,14 @@ describe("a leader", () => {
     expect(requests(server.hear("b", refused))).toEqual([]);
   });
 
+  it("takes a hint for no match: it commits nothing by it", () => {
+    const server = new LoneServer({ log: [1, 1] });
+    server.lead("b");
+    server.hear("b", { kind: "append-refused", prevIndex: 2, hintIndex: 1, hintTerm: 1 });
+    const progress = server.node.role.kind === "leader" ? server.node.role.progress.get("b") : undefined;
+    expect(progress).toMatchObject({ match: 0, next: 2, state: "probe" });
+  });
+
   it("takes late answers for what they are", () => {
     const server = new LoneServer();
     server.leadAndCommit("b");
@@ -97,7 +105,7 @@ describe("a follower", () => {
         truncateFrom: 3,
         entries: noOps(3, 2),
         chunk: null,
-        sendsAfter: [{ kind: "append-accepted", id: 1, from: "a", to: "b", term: 2, matchIndex: 3 }],
+        sendsAfter: [{ kind: "append-accepted", id: 1, from: "a", to: "b", term: 2, clock: 0, matchIndex: 3 }],
       },
     });
     expect(server.hear("b", { ...request, prevIndex: 1, entries: noOps(2, 1) }).write).toMatchObject({
@@ -115,7 +123,17 @@ describe("a follower", () => {
   ])("with $log refuses an entry at $prevIndex of term $prevTerm and says where to try", (row) => {
     const { log, prevIndex, prevTerm, hintIndex, hintTerm } = row;
     const server = new LoneServer({ log, term: 6 });
-    const refused = { kind: "append-refused", id: 1, from: "a", to: "b", term: 6, prevIndex, hintIndex, hintTerm };
+    const refused = {
+      kind: "append-refused",
+      id: 1,
+      from: "a",
+      to: "b",
+      term: 6,
+      clock: 0,
+      prevIndex,
+      hintIndex,
+      hintTerm,
+    };
     const effects = server.hear("b", { ...request, term: 6, prevIndex, prevTerm, entries: [] });
     expect(effects).toEqual({ ...nothing, sends: [refused] });
   });

@@ -22,7 +22,7 @@ describe("a vote", () => {
         truncateFrom: 0,
         entries: [],
         chunk: null,
-        sendsAfter: [{ kind: "vote-response", id: 1, from: "a", to: "b", term: 3, granted: true }],
+        sendsAfter: [{ kind: "vote-response", id: 1, from: "a", to: "b", term: 3, clock: 0, granted: true }],
       },
     });
     const answers = (from: string) => server.hear(from, request).write?.sendsAfter;
@@ -60,7 +60,7 @@ describe("a vote", () => {
     const server = voter(null, 5);
     expect(server.hear("b", request)).toEqual({
       ...nothing,
-      sends: [{ kind: "term-notice", id: 1, from: "a", to: "b", term: 5 }],
+      sends: [{ kind: "term-notice", id: 1, from: "a", to: "b", term: 5, clock: 0 }],
     });
   });
 });

@@ -175,7 +175,6 @@ export async function startServiceOn(
     status: () => replica.status(),
     queues: () => ({ proposals: 0, proposalBytes: 0, events: 0, outstanding: 0, writes: 0, unapplied: 0 }),
     keyCount: () => machine.keyCount,
-    keyBytes: () => machine.size,
     sessionCount: () => machine.sessionCount,
     watcherCount: () => feed.watcherCount,
   });

@@ -3,7 +3,7 @@ import type { NodeId } from "../core/entry.ts";
 import type { Replica } from "../runtime/interface.ts";
 import { type Command, encodeCommand, type KvMachine, type KvResult } from "./index.ts";
 
-export interface ServerUnderTest {
+interface ServerUnderTest {
   readonly id: NodeId;
   readonly replica: Replica<KvResult>;
   readonly machine: KvMachine;

@@ -96,6 +96,18 @@ describe("a folder", () => {
     expect([first.isNew, first.repaired, second.isNew, second.repaired]).toEqual([true, null, false, null]);
   });
 
+  it("loses the segments of released entries, and no other", async () => {
+    const files = new MemoryFiles(() => null);
+    const { storage } = await open(files);
+    const text = "x".repeat(600);
+    for (let index = 1; index <= 6; index += 1) await storage.write(writeOf({ entries: [command(index, 1, text)] }));
+    await storage.saveSnapshot(snapshotAt(5, 1, 1), Uint8Array.of(5));
+    storage.release(3);
+    await storage.close();
+    const again = await open(files);
+    expect(again.storage.durable.entries.map((entry) => entry.index)).toEqual([4, 5, 6]);
+  });
+
   it("is used by one process at a time, and taken over from one that is no more", async () => {
     const files = new MemoryFiles(() => null);
     const options = { folder: "/data", identity, initial: null, create: true, segmentBytes: 1024, files };

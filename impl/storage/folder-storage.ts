@@ -44,7 +44,8 @@ export class FolderStorage implements Storage {
   #run: Promise<void> | null = null;
   #saving: Promise<void> = Promise.resolve();
   #failure: StorageError | null = null;
-  #isClosing = false;
+  /** What `close` waits for, once it was called. */
+  #closing: Promise<void> | null = null;
   /** Whether anything was written since a clean end was marked. */
   #isDirty = false;
 
@@ -81,13 +82,16 @@ export class FolderStorage implements Storage {
   }
 
   release(index: number): void {
-    if (this.#failure !== null || this.#isClosing) return;
+    if (this.#failure !== null || this.#closing !== null) return;
     this.#parts.log.release(Math.min(index, this.#state.snapshot.meta.index));
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosing) return;
-    this.#isClosing = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
     await this.#saving;
     await this.#run;
     try {
@@ -222,7 +226,7 @@ export class FolderStorage implements Storage {
 
   #requireUsable(): void {
     this.#requireSound();
-    if (this.#isClosing) throw new StorageError(closedProblem(this.#parts.folder));
+    if (this.#closing !== null) throw new StorageError(closedProblem(this.#parts.folder));
   }
 
   #requireSound(): void {

@@ -1,5 +1,5 @@
 import type { ByteWriter } from "../core/encoding/bytes.ts";
-import { crc32c } from "./crc32c.ts";
+import { crc32c } from "../core/encoding/crc32c.ts";
 
 /**
  * A frame is what one sync makes durable: a checksum (4 bytes), the length of the body (4), the frame's number in the
