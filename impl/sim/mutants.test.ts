@@ -66,8 +66,8 @@ describe("the simulation", () => {
 function pageText(): string {
   return `# Known bugs of Raft, put into the implementation
 
-Each row is a mistake that a Raft has shipped with, or that this one had while it was written (S1 and S2), as a patch of
-the text of \`impl/core\`. The simulation has to find it: with five servers, seeds from 1 on, ${EVENTS.toLocaleString("en")} events of
+Each row is a mistake that a Raft has shipped with, or that this one had while it was written (S1 and S2), or a
+canary for progress (L1), as a patch of the text of \`impl/core\`. The simulation has to find it: with five servers, seeds from 1 on, ${EVENTS.toLocaleString("en")} events of
 faults each. \`UPDATE=1 npx vitest run impl/sim/mutants.test.ts\` writes this page.
 
 | mutant | mistake | found by | seeds | events of the last run |
