@@ -14,6 +14,7 @@ const options: fc.Arbitrary<ScheduleOptions> = fc.record({
   promotionLagMax: fc.integer({ min: 0, max: 3 }),
   quietRounds: fc.constantFrom(0, 20),
   electionTicks: fc.constantFrom(3, 5, 12),
+  isCoarse: fc.boolean(),
 });
 const action: fc.Arbitrary<Action> = fc.tuple(fc.nat(kindCount - 1), fc.nat(choiceMax));
 const actions = fc.array(action, { minLength: 0, maxLength: 2500, size: "max" });
