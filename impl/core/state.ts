@@ -56,13 +56,13 @@ export interface Node {
 
 export type Role = Follower | PreCandidate | Candidate | Leader;
 
-export interface Follower {
+interface Follower {
   readonly kind: "follower";
   leader: NodeId | null;
 }
 
 /** Asks whether it could win before it disturbs anybody with a new term (section 9.6 of the thesis). */
-export interface PreCandidate {
+interface PreCandidate {
   readonly kind: "pre-candidate";
   readonly votes: Map<NodeId, boolean>;
 }
@@ -120,7 +120,7 @@ interface Durability {
   readonly underWay: WriteUnderWay[];
 }
 
-export interface WriteUnderWay {
+interface WriteUnderWay {
   readonly number: number;
   readonly since: number;
   /** What is durable of the log when it is done; truncation lowers it. */

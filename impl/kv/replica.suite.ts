@@ -3,7 +3,7 @@ import type { NodeId } from "../core/entry.ts";
 import type { Replica } from "../runtime/interface.ts";
 import { type Command, encodeCommand, type KvMachine, type KvResult } from "./index.ts";
 
-export interface ServerUnderTest {
+interface ServerUnderTest {
   readonly id: NodeId;
   readonly replica: Replica<KvResult>;
   readonly machine: KvMachine;
@@ -18,15 +18,7 @@ export interface ReplicasUnderTest {
 /** What the service relies on. `start` gives a cluster that has a leader, with nothing in it. */
 export function replicaLaws(name: string, start: () => Promise<ReplicasUnderTest>): void {
   describe(name, () => {
-    const running: ReplicasUnderTest[] = [];
-    const started = async () => {
-      const under = await start();
-      running.push(under);
-      return under;
-    };
-    afterEach(async () => {
-      for (const one of running.splice(0)) await one.close();
-    });
+    const started = starting(start);
 
     it("tells the leader's client what the machine gave, once it has applied the command", async () => {
       const { leader } = await started();
@@ -77,6 +69,19 @@ export function replicaLaws(name: string, start: () => Promise<ReplicasUnderTest
       expect(leader.machine.get("a")).toBeUndefined();
     });
   });
+}
+
+/** Closes after each test what it started. */
+function starting(start: () => Promise<ReplicasUnderTest>): () => Promise<ReplicasUnderTest> {
+  const running: ReplicasUnderTest[] = [];
+  afterEach(async () => {
+    for (const one of running.splice(0)) await one.close();
+  });
+  return async () => {
+    const under = await start();
+    running.push(under);
+    return under;
+  };
 }
 
 function put(key: string, value: string): Uint8Array {

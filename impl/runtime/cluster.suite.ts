@@ -9,7 +9,7 @@ import type { ReplicaOptions } from "./options.ts";
 import { type RunningReplica, startReplica } from "./replica.ts";
 
 /** Time that stands still until it is moved, and work that waits until it is asked for. */
-export class HandHost implements Host {
+class HandHost implements Host {
   readonly #timers = new Map<() => void, { every: number; next: number }>();
   #now = 0;
   #work: (() => void)[] = [];

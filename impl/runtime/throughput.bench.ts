@@ -15,7 +15,8 @@ import { openTraceFile, type TraceFile } from "./trace-file.ts";
  * How many proposals of 128 bytes a second go through three replicas of one process, with disks in memory and no
  * network between them: what the core and the runtime cost. One question, three answers to compare: events of a turn
  * in one go (`immediate`), each at once (`microtask`), and with a trace written (`traced`). Clients call the replica,
- * or reach it through sockets of the loopback interface, where requests come one by one.
+ * or reach it through sockets of the loopback interface, where requests come one by one. The CPU time of a proposal
+ * is that of all three servers, the clients and the trace.
  */
 const IDS = ["a", "b", "c"];
 const BYTES = 128;
@@ -113,9 +114,12 @@ async function sockets(cluster: Cluster, count: number): Promise<Load> {
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     socket.on("data", (data) => {
-      cluster.leader.propose(new Uint8Array(data)).then((outcome) => {
-        if (outcome.kind === "done") socket.write("1");
-      }, console.error);
+      cluster.leader.propose(new Uint8Array(data)).then(
+        (outcome) => {
+          if (outcome.kind === "done") socket.write("1");
+        },
+        (error: Error) => socket.destroy(error),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -147,6 +151,7 @@ async function measure(way: Way, kind: "callers" | "sockets", clients: number): 
   const load = kind === "callers" ? callers(cluster, clients) : await sockets(cluster, clients);
   const times: number[] = [];
   const begin = performance.now();
+  const cpuBefore = process.cpuUsage();
   const warm = begin + 500;
   const until = warm + SECONDS * 1000;
   await Promise.all(
@@ -161,6 +166,7 @@ async function measure(way: Way, kind: "callers" | "sockets", clients: number): 
       }
     }),
   );
+  const cpu = process.cpuUsage(cpuBefore);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const hashes = cluster.machines.map((machine) => createHash("sha256").update(machine.image()).digest("hex"));
   if (new Set(hashes).size !== 1) throw new Error("the replicas differ");
@@ -168,11 +174,12 @@ async function measure(way: Way, kind: "callers" | "sockets", clients: number): 
   await cluster.stop();
   const traced = cluster.traces.length === 0 ? "" : `  ${traceSize(folder)} bytes of trace a proposal`;
   rmSync(folder, { recursive: true });
+  const cpuEach = ((cpu.user + cpu.system) / Math.max(1, cluster.machines[0]?.count ?? 1)).toFixed(1).padStart(6);
   times.sort((one, other) => one - other);
   const at = (part: number) => (times[Math.floor(part * (times.length - 1))] ?? 0).toFixed(3).padStart(8);
   const rate = Math.round(times.length / SECONDS);
-  console.log(
-    `${kind} ${String(clients).padStart(5)}  ${way.padEnd(10)} ${String(rate).padStart(8)}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms${traced}`,
+  process.stdout.write(
+    `${kind} ${String(clients).padStart(5)}  ${way.padEnd(10)} ${String(rate).padStart(8)}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  ${cpuEach} µs of CPU each${traced}\n`,
   );
 
   function traceSize(of: string): string {

@@ -15,7 +15,7 @@ export interface TraceFileOptions {
 
 const KIB = 1024;
 
-export const defaultTraceFileOptions: TraceFileOptions = {
+const defaultTraceFileOptions: TraceFileOptions = {
   waitingMax: 16 * KIB * KIB,
   blockSize: 256 * KIB,
   delay: 100,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { entryRuns, type TraceEvent } from "../core/tracing/event.ts";
 import { type ChosenOptions, command, HandCluster } from "./cluster.suite.ts";
@@ -106,7 +107,10 @@ describe("the trace of a cluster", () => {
     const change = leader.change({ add: [], addLearners: [], remove: ["b"] });
     await ticks(10);
     expect(await change).toEqual({ kind: "done", value: null });
-    expect(new Set(events.map((event) => event.event))).toEqual(
+    const names = new Set(events.map((event) => event.event));
+    const documented = readFileSync("docs/trace-events.md", "utf8");
+    expect([...names].filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
+    expect(names).toEqual(
       new Set([
         ...["Restart", "Timeout", "BecomeCandidate", "GrantVote", "BecomeLeader", "AppendNoOp", "BecomeFollower"],
         ...["AdoptTerm", "ClientRequest", "AcceptAppend", "RefuseAppend", "AdvanceCommitIndex", "Persisted"],

@@ -21,19 +21,27 @@ export function coincidence(at: number, random: Random, world: FaultyWorld): Fau
   return faults.map((fault) => ({ ...fault, at: at + fault.at })).sort((one, other) => one.at - other.at);
 }
 
-/** Several stand for election within one another's round trips, and voters restart in between. */
+/** The leader is gone, and several stand for election within one another's round trips while voters restart. */
 const duel: Coincidence = (random, world) => {
   const reach = 4 * roundTrip(world);
+  // As long as they hear their leader, voters help nobody else.
+  const begin = electionTimeout(world) + random.below(electionTimeout(world));
+  const duplication = random.pick([0, 300_000]);
   const faults: Fault[] = [
-    { at: 0, kind: "lossy", loss: random.pick([0, 100_000]), duplication: 300_000, reordering: 300_000, for: 4 * reach },
+    { at: 0, kind: "crash", target: "leader", for: random.between(begin, begin + reach) },
+    { at: begin, kind: "lossy", loss: random.pick([0, 100_000]), duplication, reordering: 300_000, for: 4 * reach },
   ];
-  const rivals = [random.below(world.servers), random.below(world.servers)];
-  for (let i = random.between(2, 6); i > 0; i -= 1) {
-    faults.push({ at: random.below(reach), kind: "campaign", target: rivals[i % 2] ?? 0 });
+  const [one, other] = [random.below(world.servers), random.below(world.servers)];
+  // Twice the same and then another: votes of the first election arrive in the second.
+  const rivals = random.chance(500_000) ? [one, one, other] : [one, other, one, other, one];
+  let at = begin;
+  for (const target of rivals) {
+    faults.push({ at, kind: "campaign", target });
+    at += random.below(1 + roundTrip(world));
   }
   for (let i = random.below(3); i > 0; i -= 1) {
     const target = random.below(world.servers);
-    faults.push({ at: random.below(reach), kind: "crash", target, for: random.between(100, 2 + reach) });
+    faults.push({ at: begin + random.below(reach), kind: "crash", target, for: random.between(100, 2 + reach) });
   }
   return faults;
 };
@@ -44,7 +52,7 @@ const staleLeader: Coincidence = (random, world) => {
   const cut: FaultBody = random.chance(500_000)
     ? { kind: "isolate", target: "leader", for: length }
     : { kind: "one-way", target: "leader", direction: random.pick(["in", "out"]), for: length };
-  if (random.chance(300_000)) return [{ at: 0, kind: "pause", target: "leader", for: length }];
+  if (random.chance(500_000)) return [{ at: 0, kind: "pause", target: "leader", for: length }];
   return [
     { at: 0, kind: "clock-rate", target: "leader", permille: 250, for: length },
     { at: random.below(roundTrip(world)), ...cut },
@@ -102,7 +110,13 @@ const lostChange: Coincidence = (random, world) => {
   ];
 };
 
-const coincidences: readonly [Coincidence, ...Coincidence[]] = [duel, staleLeader, lostHandover, succession, lostChange];
+const coincidences: readonly [Coincidence, ...Coincidence[]] = [
+  duel,
+  staleLeader,
+  lostHandover,
+  succession,
+  lostChange,
+];
 
 function roundTrip({ tuning }: FaultyWorld): number {
   return 2 * (tuning.network.delayFloor + tuning.network.delayMean) + tuning.syncMean;

@@ -212,7 +212,6 @@ describe("Metrics", () => {
       'lockstep_http_request_seconds_count{operation="putKey"} 1',
       'lockstep_http_requests_total{operation="putKey",status="200"} 1',
       "lockstep_is_leader 1",
-      "lockstep_key_bytes 3",
       "lockstep_keys 1",
       "lockstep_last_index 1",
       "lockstep_messages_dropped_total 1",
