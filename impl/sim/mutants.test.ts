@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { env } from "node:process";
 import { describe, expect, it } from "vitest";
 import { checkHistory, historyModels, readHistory } from "../../checker/history/index.ts";
 import type { Report, RunOptions } from "./index.ts";
@@ -9,7 +10,7 @@ import { patchedSimulator } from "./mutants/patched.suite.ts";
 const PAGE = join(import.meta.dirname, "..", "..", "docs", "sim-mutants.md");
 const SEEDS_MAX = 400;
 const EVENTS = 15_000;
-const isUpdate = process.env["UPDATE"] === "1";
+const isUpdate = env["UPDATE"] === "1";
 const model = historyModels.find(({ name }) => name === "kv-cas");
 
 interface Caught {

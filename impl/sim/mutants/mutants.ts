@@ -19,7 +19,7 @@ export interface UnseenMutant extends Mutant {
 
 const ACCEPTED = 'sendWhenDurable(node, message.from, { kind: "append-accepted", matchIndex });';
 
-/** Numbered as in the project's list of known Raft bugs; S1 and S2 are mistakes that this core had while it was written. */
+/** Numbered as in the project's list of known Raft bugs; L1 is a canary for progress, S1 and S2 are mistakes that this core had while it was written. */
 export const mutants: readonly Mutant[] = [
   {
     name: "M1",
@@ -197,6 +197,17 @@ export const mutants: readonly Mutant[] = [
     patches: [{ file: "append.ts", find: "  node.configurations.truncateFrom(index);\n", replace: "" }],
   },
   {
+    name: "L1",
+    says: "a leader does not send again what was lost",
+    patches: [
+      {
+        file: "heartbeat.ts",
+        find: "if (standsStill) askAgain",
+        replace: "if (standsStill && progress.match < 0) askAgain",
+      },
+    ],
+  },
+  {
     name: "S1",
     says: "a snapshot takes the place of a log that has all of it and more",
     patches: [
@@ -268,6 +279,18 @@ export const unseenMutants: readonly UnseenMutant[] = [
         file: "election.ts",
         find: "return isVoter(latest, id) || (latestIndex > commit && isVoter(previous, id));",
         replace: "return isVoter(latest, id) || latestIndex + commit + previous < 0;",
+      },
+    ],
+  },
+  {
+    name: "M8d",
+    says: "a log is up to date if it is not behind in its last term nor in its length",
+    why: "an election is stuck only while servers are down, and in the quiet phase all are up; no seed up to 200 gives that",
+    patches: [
+      {
+        file: "vote.ts",
+        find: "lastTerm > log.lastTerm || (lastTerm === log.lastTerm && lastIndex >= log.lastIndex)",
+        replace: "lastTerm >= log.lastTerm && lastIndex >= log.lastIndex",
       },
     ],
   },
