@@ -7,6 +7,7 @@ import { kvCommand } from "./commands/kv.ts";
 import { listCommand } from "./commands/list.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { simCommand } from "./commands/sim.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -46,6 +47,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     exploreCommand(io, done),
     simulateCommand(io, done),
     replayCommand(io, done),
+    simCommand(io, done),
     historyCommand(io, done),
     listCommand(io, done),
     clusterCommand(io, done),

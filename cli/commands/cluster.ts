@@ -7,7 +7,7 @@ import { type Problem, reported } from "../problem.ts";
 import { positiveNumber } from "../run-options.ts";
 import { clientOf, defaultFolder, failureProblem, type ReachOptions, reaching } from "../service-client.ts";
 import { down, type UpOptions, up } from "./cluster-processes.ts";
-import { type ClusterStatus, clusterStatusOf, statusText } from "./cluster-status.ts";
+import { clusterStatusOf, statusText } from "./cluster-status.ts";
 
 interface AddOptions extends ReachOptions {
   readonly peers: string;
@@ -29,8 +29,7 @@ Examples:
 /** Runs and administers clusters of the key-value service. */
 export function clusterCommand(io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command("cluster").description("run a cluster of servers, look at it, and change its members");
-  const folder = ["--folder <path>", "where the servers keep what they have", defaultFolder] as const;
-  const local = async (work: () => Promise<ExitCode>): Promise<void> => {
+  const local: Working["local"] = async (work) => {
     try {
       done(await work());
     } catch (error) {
@@ -39,7 +38,7 @@ export function clusterCommand(io: Io, done: (code: ExitCode) => void): Command 
       done(reported([{ code: "wrong-configuration", exit: exitCodes.configuration, what, tries: ["mending it"] }], io));
     }
   };
-  const using = (options: ReachOptions, work: (client: Client) => Promise<ExitCode>): Promise<void> =>
+  const using: Working["using"] = (options, work) =>
     local(async () => {
       const client = clientOf(options, io.environment);
       if (!client.ok) return reported(client.problems, io);
@@ -49,8 +48,23 @@ export function clusterCommand(io: Io, done: (code: ExitCode) => void): Command 
         client.value.close();
       }
     });
+  const working = { local, using };
+  for (const part of [...processCommands(working, io), ...lookCommands(working, io), ...memberCommands(working, io)]) {
+    command.addCommand(part);
+  }
+  return command.addHelpText("after", examples);
+}
 
-  command.addCommand(
+interface Working {
+  /** Works with the files of a cluster on this machine, and ends with the exit code. */
+  readonly local: (work: () => Promise<ExitCode>) => Promise<void>;
+  /** Works with a client of the cluster that the options name, and ends with the exit code. */
+  readonly using: (options: ReachOptions, work: (client: Client) => Promise<ExitCode>) => Promise<void>;
+}
+
+function processCommands({ local }: Working, io: Io): Command[] {
+  const folder = ["--folder <path>", "where the servers keep what they have", defaultFolder] as const;
+  return [
     new Command("up")
       .description("start servers on this machine, and wait until they have a leader")
       .option("--nodes <count>", "how many", positiveNumber, 3)
@@ -58,64 +72,54 @@ export function clusterCommand(io: Io, done: (code: ExitCode) => void): Command 
       .option("--detach", "come back when there is a leader, and leave the servers running")
       .option(...folder)
       .action((options: UpOptions) => local(() => up(options, io))),
-  );
-  command.addCommand(
     new Command("down")
       .description("stop the servers of a folder")
       .option(...folder)
       .action((options: { folder: string }) => local(() => down(options.folder, io))),
-  );
-  command.addCommand(
+  ];
+}
+
+function lookCommands({ using }: Working, io: Io): Command[] {
+  return [
     reaching(new Command("status").description("who leads, who follows, and how far everybody is"))
       .option("--json", "as JSON")
-      .action((options: ReachOptions & { json?: true }) =>
-        using(options, (client) =>
-          showStatus(client, io, (status) =>
-            options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status),
-          ),
-        ),
-      ),
-  );
-  command.addCommand(
+      .action((options: ReachOptions & { json?: true }) => using(options, (client) => showStatus(client, options, io))),
     reaching(new Command("leader").description("print the id of the leader"))
       .option("--pid", "print its process instead, if it runs on this machine")
       .action((options: ReachOptions & { pid?: true }) => using(options, (client) => showLeader(client, options, io))),
-  );
-  command.addCommand(
+  ];
+}
+
+function memberCommands({ using }: Working, io: Io): Command[] {
+  return [
     reaching(new Command("transfer").description("hand leadership to another voter"))
       .argument("<id>")
       .action((id: string, options: ReachOptions) =>
-        using(options, async (client) =>
-          outcomeOf(await client.transferLeadership(id), `handing leadership to ${id}`, io),
-        ),
+        using(options, async (client) => outcomeOf(await client.transferLeadership(id), `transfer to ${id}`, io)),
       ),
-  );
-  command.addCommand(
     reaching(new Command("add").description("add a server that was started without members in its configuration"))
       .argument("<id>")
       .requiredOption("--peers <host:port>", "where it listens for servers")
       .requiredOption("--clients <host:port>", "where it listens for clients")
       .option("--learner", "it gets the log and no vote")
       .action((id: string, options: AddOptions) => using(options, (client) => add(client, id, options, io))),
-  );
-  command.addCommand(
     reaching(new Command("remove").description("remove a server"))
       .argument("<id>")
       .action((id: string, options: ReachOptions) =>
         using(options, async (client) => outcomeOf(await client.removeMember(id), `removing ${id}`, io)),
       ),
-  );
-  return command.addHelpText("after", examples);
+  ];
 }
 
 function outcomeOf(called: Awaited<ReturnType<Client["removeMember"]>>, what: string, io: Io): ExitCode {
   return called.kind === "done" ? exitCodes.ok : reported([failureProblem(called.failure, what)], io);
 }
 
-async function showStatus(client: Client, io: Io, text: (status: ClusterStatus) => string): Promise<ExitCode> {
+async function showStatus(client: Client, { json }: { json?: true }, io: Io): Promise<ExitCode> {
   const called = await client.clusterStatus();
   if (called.kind === "failed") return reported([failureProblem(called.failure, "asking for the status")], io);
-  io.stdout.write(text(clusterStatusOf(called.value)));
+  const status = clusterStatusOf(called.value);
+  io.stdout.write(json === true ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
   return exitCodes.ok;
 }
 

@@ -8,7 +8,7 @@ import type { Io } from "../io.ts";
 import { reported } from "../problem.ts";
 import { failureProblem } from "../service-client.ts";
 
-interface Exercise {
+export interface Exercise {
   readonly seconds: number;
   readonly clients: number;
 }

@@ -5,7 +5,7 @@ import type { Io } from "../io.ts";
 import { reported } from "../problem.ts";
 import { positiveNumber } from "../run-options.ts";
 import { clientOf, failureProblem, type ReachOptions, reaching } from "../service-client.ts";
-import { exercise } from "./kv-exercise.ts";
+import { type Exercise, exercise } from "./kv-exercise.ts";
 
 interface GetOptions extends ReachOptions {
   readonly consistency: Consistency;
@@ -42,51 +42,51 @@ Exit codes:
 /** Asks the key-value service of a cluster. */
 export function kvCommand(io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command("kv").description("read and write a replicated key-value store");
-  const consistency = new Option("--consistency <level>", "how new the answer is at least: docs/kv.md")
-    .choices(["linearizable", "lease", "stale"])
-    .default("linearizable");
-  const part = (name: string, says: string): Command => {
-    const one = reaching(new Command(name).description(says));
-    command.addCommand(one);
-    return one;
-  };
-  const using =
-    <Rest extends unknown[], Options extends ReachOptions>(
-      work: (client: Client, options: Options, ...rest: Rest) => Promise<ExitCode>,
-    ) =>
-    async (options: Options, ...rest: Rest): Promise<void> => {
+  const parts: Parts = {
+    part(name, says) {
+      const one = reaching(new Command(name).description(says));
+      command.addCommand(one);
+      return one;
+    },
+    async using(options, work) {
       const client = clientOf(options, io.environment);
       if (!client.ok) {
         done(reported(client.problems, io));
         return;
       }
       try {
-        done(await work(client.value, options, ...rest));
+        done(await work(client.value));
       } finally {
         client.value.close();
       }
-    };
+    },
+  };
+  addChanges(parts, io);
+  addReads(parts, io);
+  return command.addHelpText("after", examples);
+}
 
+interface Parts {
+  readonly part: (name: string, says: string) => Command;
+  /** Works with a client of the service that the options name, and ends with the exit code. */
+  readonly using: (options: ReachOptions, work: (client: Client) => Promise<ExitCode>) => Promise<void>;
+}
+
+function addChanges({ part, using }: Parts, io: Io): void {
   part("put", "give a key a value")
     .argument("<key>")
     .argument("<value>")
     .action((key: string, value: string, options: ReachOptions) =>
-      using((client) => change(client.session().put(key, value), `putting ${key}`, io))(options),
-    );
-  part("get", "print the value of a key")
-    .argument("<key>")
-    .addOption(consistency)
-    .action((key: string, options: GetOptions) =>
-      using((client, { consistency }: GetOptions) => get(client, key, consistency, io))(options),
+      using(options, (client) => change(client.session().put(key, value), `putting ${key}`, io)),
     );
   part("delete", "delete a key")
     .argument("<key>")
-    .action((key: string, options: ReachOptions) => using((client) => remove(client, key, io))(options));
+    .action((key: string, options: ReachOptions) => using(options, (client) => remove(client, key, io)));
   part("append", "append to a value; an absent key gets it")
     .argument("<key>")
     .argument("<value>")
     .action((key: string, value: string, options: ReachOptions) =>
-      using((client) => change(client.session().append(key, value), `appending to ${key}`, io))(options),
+      using(options, (client) => change(client.session().append(key, value), `appending to ${key}`, io)),
     );
   part("cas", "change a key only if it is as expected")
     .argument("<key>")
@@ -94,29 +94,34 @@ export function kvCommand(io: Io, done: (code: ExitCode) => void): Command {
     .option("--expect <value>", "the value that it must have")
     .option("--absent", "the key must not be there")
     .action((key: string, value: string, options: SwapOptions) =>
-      using((client, given: SwapOptions) => swap(client, key, value, given, io))(options),
+      using(options, (client) => swap(client, key, value, options, io)),
+    );
+  part("exercise", "write numbered values for a while, then look for every one that was acknowledged")
+    .option("--seconds <seconds>", "how long to write", positiveNumber, 10)
+    .option("--clients <count>", "clients that write at the same time", positiveNumber, 4)
+    .action((options: ReachOptions & Exercise) => using(options, (client) => exercise(client, options, io)));
+}
+
+function addReads({ part, using }: Parts, io: Io): void {
+  const consistency = new Option("--consistency <level>", "how new the answer is at least: docs/kv.md")
+    .choices(["linearizable", "lease", "stale"])
+    .default("linearizable");
+  part("get", "print the value of a key")
+    .argument("<key>")
+    .addOption(consistency)
+    .action((key: string, options: GetOptions) =>
+      using(options, (client) => get(client, key, options.consistency, io)),
     );
   part("range", "print keys with their values, in order")
     .argument("[prefix]", "only keys that begin with it", "")
     .option("--limit <keys>", "at most so many", positiveNumber)
     .addOption(consistency)
-    .action((prefix: string, options: RangeOptions) =>
-      using((client, given: RangeOptions) => range(client, prefix, given, io))(options),
-    );
+    .action((prefix: string, options: RangeOptions) => using(options, (client) => range(client, prefix, options, io)));
   part("watch", "print changes as they happen, until interrupted")
     .argument("<key>")
     .option("--prefix", "watch all keys that begin with it")
     .option("--from <revision>", "begin with this revision", positiveNumber)
-    .action((key: string, options: WatchOptions) =>
-      using((client, given: WatchOptions) => watch(client, key, given, io))(options),
-    );
-  part("exercise", "write numbered values for a while, then look for every one that was acknowledged")
-    .option("--seconds <seconds>", "how long to write", positiveNumber, 10)
-    .option("--clients <count>", "clients that write at the same time", positiveNumber, 4)
-    .action((options: ReachOptions & { seconds: number; clients: number }) =>
-      using((client, { seconds, clients }: typeof options) => exercise(client, { seconds, clients }, io))(options),
-    );
-  return command.addHelpText("after", examples);
+    .action((key: string, options: WatchOptions) => using(options, (client) => watch(client, key, options, io)));
 }
 
 async function change(called: Promise<Called<unknown>>, what: string, io: Io): Promise<ExitCode> {

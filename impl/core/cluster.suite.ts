@@ -222,8 +222,13 @@ export class Cluster {
     return taken;
   }
 
-  /** Makes the server a leader, with the help of all that run. */
+  /** Makes the server a leader, with the help of all that run, once they have heard of no other for long enough. */
   elect(id: NodeId): void {
+    const count = this.messages.length;
+    for (const other of this.servers) {
+      if (other.life !== null && other.id !== id) this.tick(other.id, this.settings.electionTicks);
+    }
+    this.messages.length = count;
     this.step(id, { kind: "campaign" });
     this.settle();
     if (this.node(id).role.kind !== "leader") throw new Error(`${id} was not elected`);

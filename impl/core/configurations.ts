@@ -25,6 +25,11 @@ export class Configurations {
     return this.#last.index;
   }
 
+  /** The one before the latest, where that is in the log; else the latest. */
+  get previous(): Configuration {
+    return (this.#placed[this.#placed.length - 2] ?? this.#last).configuration;
+  }
+
   append(entry: Entry): void {
     if (entry.kind === "configuration") {
       this.#placed.push({ index: entry.index, configuration: entry.configuration });

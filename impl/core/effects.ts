@@ -48,7 +48,7 @@ export interface ChunkWrite {
 
 export interface Committed {
   readonly entry: Entry;
-  /** The proposal or change that asked for it at this server; null where another leader took it, or nobody asked. */
+  /** The proposal that asked for it at this server; null where another leader took it, or nobody asked. */
   readonly proposal: number | null;
 }
 

@@ -14,13 +14,22 @@ import { hearsLeader } from "./vote.ts";
 export function campaign(node: Node, how: "ask-first" | "forced" | "transfer"): void {
   if (node.role.kind === "leader") return;
   drawElectionTimeout(node);
-  if (!isVoter(node.configurations.latest, node.id)) return;
+  if (!mayStand(node)) return;
   // A lease may rest on this server, so it stands no sooner than it would let others; the leader itself may ask for it.
   if (how === "forced" && node.settings.clockDriftMax !== null && hearsLeader(node)) return;
   // Whoever cannot write cannot lead.
   if (stallTicks(node) > node.settings.electionTicks) return;
   if (how === "ask-first") becomePreCandidate(node);
   else becomeCandidate(node, how === "transfer");
+}
+
+/**
+ * A voter may, and so may one that is about to leave: until that is committed it may be the only one whose log the
+ * others accept (section 4.2.2 of the thesis). Its own vote counts only where it is a voter.
+ */
+function mayStand({ id, configurations, commit }: Node): boolean {
+  const { latest, latestIndex, previous } = configurations;
+  return isVoter(latest, id) || (latestIndex > commit && isVoter(previous, id));
 }
 
 function becomePreCandidate(node: Node): void {

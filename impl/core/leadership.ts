@@ -30,6 +30,7 @@ export function becomeLeader(node: Node): void {
   trackMembers(node, leader, leader.firstIndex);
   node.observer.followed("BecomeLeader", node, null);
   appendOwn(node, leader, { kind: "no-op" });
+  node.observer.followed("AppendNoOp", node, null);
   broadcastHeartbeat(node, leader);
   sendAppends(node, leader);
 }

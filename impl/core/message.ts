@@ -96,7 +96,7 @@ export interface TimeoutNow extends Envelope {
 }
 
 /** Tells a sender of an older term that it is over. */
-export interface TermNotice extends Envelope {
+interface TermNotice extends Envelope {
   readonly kind: "term-notice";
 }
 

@@ -7,6 +7,7 @@ export type Rule =
   | "Timeout"
   | "BecomeCandidate"
   | "BecomeLeader"
+  | "AppendNoOp"
   | "BecomeFollower"
   | "AdoptTerm"
   | "GrantVote"

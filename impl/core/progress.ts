@@ -58,7 +58,7 @@ export function probeFrom(progress: Progress, next: number): void {
 }
 
 /** Requests that were sent and not answered: what one follower may cost in memory on both sides. */
-export class Window {
+class Window {
   /** Last index and bytes of each, oldest first. */
   readonly #sent: { readonly lastIndex: number; readonly count: number; readonly bytes: number }[] = [];
   entries = 0;

@@ -12,9 +12,11 @@ const options: fc.Arbitrary<ScheduleOptions> = fc.record({
   reorders: fc.boolean(),
   trailingEntries: fc.integer({ min: 0, max: 3 }),
   promotionLagMax: fc.integer({ min: 0, max: 3 }),
+  quietRounds: fc.constantFrom(0, 20),
+  electionTicks: fc.constantFrom(3, 5, 12),
 });
 const action: fc.Arbitrary<Action> = fc.tuple(fc.nat(kindCount - 1), fc.nat(choiceMax));
-const actions = fc.array(action, { minLength: 0, maxLength: 1500, size: "max" });
+const actions = fc.array(action, { minLength: 0, maxLength: 2500, size: "max" });
 
 describe("servers under any schedule of faults", () => {
   it(`keep every law of Raft, and recover when it is over (seed ${seed}, ${runs} schedules)`, () => {

@@ -18,10 +18,12 @@ const weights = {
   snapshot: 12,
   save: 15,
   change: 6,
-  transfer: 4,
-  campaign: 2,
+  transfer: 6,
+  campaign: 6,
   crash: 4,
   restart: 10,
+  cut: 5,
+  mend: 3,
 };
 export type ActionKind = keyof typeof weights;
 
@@ -42,6 +44,9 @@ export interface ScheduleOptions {
   readonly reorders: boolean;
   readonly trailingEntries: number;
   readonly promotionLagMax: number;
+  /** Quiet rounds before the first action: after some there is a leader, as a rule. */
+  readonly quietRounds: number;
+  readonly electionTicks: number;
 }
 
 /** How often what a schedule is for has happened: a search that never goes there has shown nothing. */
@@ -64,6 +69,8 @@ export class Schedule {
   readonly #laws = new ClusterLaws();
   readonly #options: ScheduleOptions;
   readonly #requests = new Map<number, Request>();
+  /** Links on which all is lost, as sender and receiver. */
+  #cut: (from: NodeId, to: NodeId) => boolean = () => false;
   #nextId = 1;
   #clock = 0;
 
@@ -76,6 +83,7 @@ export class Schedule {
       holdsDisks: true,
       watch: (server, life, effects) => this.#watch(server, life, effects),
     });
+    for (let round = 0; round < options.quietRounds; round += 1) this.#quietRound();
   }
 
   act([kind, choice]: Action): void {
@@ -87,9 +95,9 @@ export class Schedule {
   heal(): void {
     const { cluster } = this;
     for (const { id, life } of cluster.servers) if (life === null) cluster.restart(id);
-    for (let round = 0; round < 400; round += 1) {
+    for (let round = 0; round < 100 * this.#options.electionTicks; round += 1) {
       this.#quietRound();
-      if (round > 60 && round % 20 === 0 && this.#isWell()) return;
+      if (round > 12 * this.#options.electionTicks && round % 20 === 0 && this.#isWell()) return;
       if (round % 20 === 0) this.#proposeToLeader();
     }
     throw new Error(`the cluster does not recover: ${this.#describe()}`);
@@ -190,6 +198,15 @@ export class Schedule {
       const server = down[choice % Math.max(1, down.length)];
       if (server !== undefined) this.cluster.restart(server.id);
     },
+    cut: (choice) => {
+      // Every third time in one direction only.
+      const [isOneWay, side] = [choice % 3 === 0, Math.floor(choice / 3)];
+      const isInside = (id: NodeId) => (side >> ids.indexOf(id)) % 2 === 1;
+      this.#cut = (from, to) => (isOneWay ? isInside(from) && !isInside(to) : isInside(from) !== isInside(to));
+    },
+    mend: () => {
+      this.#cut = () => false;
+    },
     propose: (choice) =>
       this.#request("propose", choice, (server, id, rest) => {
         const data = Uint8Array.from({ length: 1 + (rest % 5) }, () => id % 256);
@@ -249,7 +266,7 @@ export class Schedule {
   #deliver(choice: number, isTaken: boolean): void {
     const { messages } = this.cluster;
     const message = isTaken ? this.#take(choice) : messages[choice % Math.max(1, messages.length)];
-    if (message !== undefined) this.cluster.deliver(message);
+    if (message !== undefined && !this.#cut(message.from, message.to)) this.cluster.deliver(message);
   }
 
   #watch(server: Server, life: Life, effects: Effects): void {
@@ -283,9 +300,14 @@ export class Schedule {
   }
 }
 
-function settingsOf({ hasLeases, trailingEntries, promotionLagMax }: ScheduleOptions): Partial<Settings> {
+function settingsOf({
+  hasLeases,
+  trailingEntries,
+  promotionLagMax,
+  electionTicks,
+}: ScheduleOptions): Partial<Settings> {
   return {
-    electionTicks: 5,
+    electionTicks,
     heartbeatTicks: 1,
     messageEntriesMax: 2,
     messageBytesMax: 80,

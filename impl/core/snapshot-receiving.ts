@@ -13,6 +13,9 @@ import type { Incoming, Node } from "./state.ts";
 export function acceptChunk(node: Node, message: SnapshotChunk): void {
   hearLeader(node);
   const { snapshot, offset, data, isLast } = message;
+  // Only a leader that is out of its mind sends more than it announced, or ends too soon.
+  const end = offset + data.length;
+  if (end > snapshot.size || isLast !== (end === snapshot.size)) return;
   if (isCovered(node, snapshot)) {
     node.incoming = null;
     followCommit(node, snapshot.index, snapshot.index);

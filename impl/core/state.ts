@@ -56,13 +56,13 @@ export interface Node {
 
 export type Role = Follower | PreCandidate | Candidate | Leader;
 
-export interface Follower {
+interface Follower {
   readonly kind: "follower";
   leader: NodeId | null;
 }
 
 /** Asks whether it could win before it disturbs anybody with a new term (section 9.6 of the thesis). */
-export interface PreCandidate {
+interface PreCandidate {
   readonly kind: "pre-candidate";
   readonly votes: Map<NodeId, boolean>;
 }
@@ -81,7 +81,7 @@ export interface Leader {
   readonly progress: Map<NodeId, Progress>;
   /** The no-op with which the term began: what is committed is known when it is. */
   readonly firstIndex: number;
-  /** Proposals and changes by the index of their entry. */
+  /** Proposals by the index of their entry. */
   readonly proposals: Map<number, number>;
   /** Bytes of entries of this term that are not committed. */
   uncommittedBytes: number;
@@ -120,7 +120,7 @@ interface Durability {
   readonly underWay: WriteUnderWay[];
 }
 
-export interface WriteUnderWay {
+interface WriteUnderWay {
   readonly number: number;
   readonly since: number;
   /** What is durable of the log when it is done; truncation lowers it. */

@@ -147,39 +147,14 @@ export type Overrides = Partial<Omit<ServiceOptions, "limits">> & {
 
 /** A service on loopback for every server of an in-memory cluster; the first leads. */
 export async function startCluster(ids: readonly NodeId[], overrides: Overrides): Promise<ClusterUnderTest> {
-  const { limits, watchLimits, ...others } = overrides;
-  const cluster = new InMemoryCluster(ids, { ...defaultWatchLimits, ...watchLimits });
+  const cluster = new InMemoryCluster(ids, { ...defaultWatchLimits, ...overrides.watchLimits });
   const services = new Map<NodeId, Service>();
   const metricsOf = new Map<NodeId, Metrics>();
   for (const id of ids) {
     const replica = cluster.server(id);
     const { machine, feed } = replica;
-    const registry = new Registry();
-    const metrics = createMetrics(registry, {
-      status: () => replica.status(),
-      queues: () => ({ proposals: 0, proposalBytes: 0, events: 0, outstanding: 0, writes: 0, unapplied: 0 }),
-      keyCount: () => machine.keyCount,
-      sessionCount: () => machine.sessionCount,
-      watcherCount: () => feed.watcherCount,
-    });
+    const { service, metrics } = await startServiceOn({ replica, machine, feed }, overrides);
     metricsOf.set(id, metrics);
-    const service = await startService({
-      replica,
-      machine,
-      feed,
-      host: "127.0.0.1",
-      port: 0,
-      tokens: [],
-      whenNotLeader: "forward",
-      tickMs: 10,
-      watchProgressMs: 60_000,
-      metrics,
-      registry,
-      logger: pino({ level: "silent" }),
-      requestLog: "none",
-      ...others,
-      limits: { ...defaultServiceLimits, ...limits },
-    });
     services.set(id, service);
     cluster.contacts[id] = `peer-of-${id}:1 ${service.address}`;
   }
@@ -188,4 +163,37 @@ export async function startCluster(ids: readonly NodeId[], overrides: Overrides)
     for (const service of services.values()) await service.close();
   };
   return { cluster, services, metrics: metricsOf, addressOf, close };
+}
+
+/** On any free port of loopback unless `overrides` says otherwise. */
+export async function startServiceOn(
+  { replica, machine, feed }: Pick<ServiceOptions, "replica" | "machine" | "feed">,
+  { limits, watchLimits: _, ...others }: Overrides,
+): Promise<{ readonly service: Service; readonly metrics: Metrics }> {
+  const registry = new Registry();
+  const metrics = createMetrics(registry, {
+    status: () => replica.status(),
+    queues: () => ({ proposals: 0, proposalBytes: 0, events: 0, outstanding: 0, writes: 0, unapplied: 0 }),
+    keyCount: () => machine.keyCount,
+    sessionCount: () => machine.sessionCount,
+    watcherCount: () => feed.watcherCount,
+  });
+  const service = await startService({
+    replica,
+    machine,
+    feed,
+    host: "127.0.0.1",
+    port: 0,
+    tokens: [],
+    whenNotLeader: "forward",
+    tickMs: 10,
+    watchProgressMs: 60_000,
+    metrics,
+    registry,
+    logger: pino({ level: "silent" }),
+    requestLog: "none",
+    ...others,
+    limits: { ...defaultServiceLimits, ...limits },
+  });
+  return { service, metrics };
 }

@@ -9,7 +9,7 @@ import type { ReplicaOptions } from "./options.ts";
 import { type RunningReplica, startReplica } from "./replica.ts";
 
 /** Time that stands still until it is moved, and work that waits until it is asked for. */
-export class HandHost implements Host {
+class HandHost implements Host {
   readonly #timers = new Map<() => void, { every: number; next: number }>();
   #now = 0;
   #work: (() => void)[] = [];
@@ -115,7 +115,7 @@ export function command(text: string): Uint8Array {
 
 export const TICK_MS = 10;
 
-type ChosenOptions = Partial<Omit<ReplicaOptions<number>, "id" | "settings">> & {
+export type ChosenOptions = Partial<Omit<ReplicaOptions<number>, "id" | "settings">> & {
   readonly settings?: Partial<Settings>;
   /** Puts something between a server and its disk. */
   readonly wrap?: (storage: Storage, id: NodeId) => Storage;

@@ -9,3 +9,4 @@ export {
   type SnapshotPolicy,
 } from "./options.ts";
 export { type RunningReplica, startReplica } from "./replica.ts";
+export { openTraceFile, type TraceFile } from "./trace-file.ts";

@@ -182,7 +182,7 @@ export class Server<Result> {
     for (const event of this.inbox.takeEvents()) {
       // However long the others took: a read by lease, above all, is to be held against the time of its own step.
       this.#catchUp();
-      if (event.kind === "message") this.#recorder?.received(this.node, event.message);
+      if (event.kind === "message") this.#recorder?.received(event.message);
       this.#step(event);
     }
     const proposals = this.inbox.takeProposals();
@@ -249,7 +249,7 @@ export class Server<Result> {
 
   #send(message: Message): void {
     if (message.kind === "snapshot-chunk") this.#options.hooks.snapshotBytes("sent", message.data.length);
-    this.transport.send(this.#recorder === null ? message : this.#recorder.sending(this.node, message));
+    this.transport.send(this.#recorder === null ? message : this.#recorder.sending(message));
   }
 
   #readChunk({ to, index, offset, sizeMax }: ChunkRead): void {
@@ -265,7 +265,7 @@ export class Server<Result> {
 
   #applied(entries: number): void {
     const { appliedIndex } = this.applier;
-    if (entries > 0) this.#recorder?.applied(this.node, appliedIndex);
+    if (entries > 0) this.#recorder?.applied(appliedIndex);
     this.requests.appliedTo(appliedIndex);
     this.#snapshotter.takeIfDue();
   }

@@ -20,8 +20,8 @@ export class TickCounter {
   constructor(options: { now: number; tickMs: number; electionTicks: number }) {
     this.#tickMs = options.tickMs;
     this.#nextAt = options.now + options.tickMs;
-    // A lease ends an election timeout after the round that brought it. The second one is for certainty.
-    this.#leaderMax = 2 * options.electionTicks;
+    // A lease is shorter than an election timeout, from the beginning of the round that brought it.
+    this.#leaderMax = options.electionTicks;
     this.#otherMax = Math.max(1, Math.floor(options.electionTicks / 4));
   }
 

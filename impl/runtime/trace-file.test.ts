@@ -81,9 +81,9 @@ function crash(clock: number): TraceEvent {
 }
 
 function crashLine(clock: number): string {
-  return `{"event":"Crash","node":"a","incarnation":7,"clock":${clock}}`;
+  return `{"node":"a","incarnation":7,"clock":${clock},"event":"Crash"}`;
 }
 
 function lostLine(clock: number, count: number): string {
-  return `{"event":"EventsLost","node":"a","incarnation":7,"clock":${clock},"count":${count}}`;
+  return `{"node":"a","incarnation":7,"clock":${clock},"event":"EventsLost","count":${count}}`;
 }

@@ -1,6 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { encodeTraceEvent } from "../core/tracing/encode.ts";
-import { type Stamp, type TraceEvent, traceHeader } from "../core/tracing/event.ts";
+import { encodeTraceEvent, type Stamp, type TraceEvent, traceHeader } from "../core/tracing/event.ts";
 import type { TraceSink } from "../core/tracing/recorder.ts";
 
 export interface TraceFileOptions {
@@ -16,7 +15,7 @@ export interface TraceFileOptions {
 
 const KIB = 1024;
 
-export const defaultTraceFileOptions: TraceFileOptions = {
+const defaultTraceFileOptions: TraceFileOptions = {
   waitingMax: 16 * KIB * KIB,
   blockSize: 256 * KIB,
   delay: 100,

@@ -14,7 +14,7 @@ import {
   startService,
   WatchFeed,
 } from "../kv/index.ts";
-import { type RunningReplica, startReplica } from "../runtime/index.ts";
+import { openTraceFile, type RunningReplica, startReplica, type TraceFile } from "../runtime/index.ts";
 import { openStorage, type Storage } from "../storage/index.ts";
 import { openTransport, type TcpTransport } from "../transport/index.ts";
 import { addressText, type ServerConfiguration } from "./configuration.ts";
@@ -42,26 +42,38 @@ export interface Server {
  * or `ServiceError`, or with what reading the file of tokens gave, and leaves nothing open.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { configuration } = options;
-  const tokens = await tokensOf(configuration);
-  const storage = await openDisk(options);
-  const peers = await openPeers(options).catch(async (error: unknown) => {
-    await storage.close();
-    throw error;
-  });
-  const { replica, ...rest } = startMember(options, storage, peers);
+  const closers: (() => Promise<void>)[] = [];
   try {
-    const service = await serveClients(options, replica, rest, tokens);
-    return { replica, clients: service.address, stop: () => stop(service, replica) };
+    return await open(options, closers);
   } catch (error) {
-    await replica.stop();
+    for (const close of closers.reverse()) await close();
     throw error;
   }
 }
 
-async function stop(service: Service, replica: RunningReplica<KvResult>): Promise<void> {
-  await service.close();
-  await replica.stop();
+/** What is open is noted in `closers`, in the order in which it was opened. */
+async function open(options: ServerOptions, closers: (() => Promise<void>)[]): Promise<Server> {
+  const tokens = await tokensOf(options.configuration);
+  const trace = await openTrace(options);
+  if (trace !== null) closers.push(() => trace.close());
+  const storage = await openDisk(options);
+  closers.push(() => storage.close());
+  const peers = await openPeers(options);
+  closers.push(() => peers.transport.close());
+  const { replica, ...member } = startMember(options, { storage, peers, trace });
+  // It closes the storage and the transport itself.
+  closers.splice(trace === null ? 0 : 1, 2, () => replica.stop());
+  const service = await serveClients(options, replica, member, tokens);
+  closers.push(() => service.close());
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  return { replica, clients: service.address, stop };
+}
+
+async function openTrace({ configuration: { trace }, logger }: ServerOptions): Promise<TraceFile | null> {
+  if (trace === null) return null;
+  return openTraceFile(trace, { onFailed: (error) => logger.error({ err: error, trace }, "the trace ends here") });
 }
 
 /** One token a line; empty lines and those that begin with # are passed over. */
@@ -117,7 +129,13 @@ interface Member {
   readonly registry: Registry;
 }
 
-function startMember({ configuration, logger, onStopped }: ServerOptions, storage: Storage, peers: Peers): Member {
+interface Opened {
+  readonly storage: Storage;
+  readonly peers: Peers;
+  readonly trace: TraceFile | null;
+}
+
+function startMember({ configuration, logger, onStopped }: ServerOptions, { storage, peers, trace }: Opened): Member {
   const { id, settings, tickMs, snapshots } = configuration;
   const feed = new WatchFeed(defaultWatchLimits);
   const machine = new KvMachine(feed);
@@ -140,6 +158,7 @@ function startMember({ configuration, logger, onStopped }: ServerOptions, storag
     machine,
     tickMs,
     snapshots,
+    trace,
     seed: randomInt(2 ** 32),
     hooks: {
       ...metrics.hooks,

@@ -10,6 +10,7 @@ export function tell(world: World, server: Server, event: Event): void {
   let effects: Effects | null = step(node, event);
   while (effects !== null) {
     world.watch.stepped(server, node, effects);
+    server.audit?.check(effects);
     carryOut(world, server, effects);
     const number = continueDisk(world, server);
     effects = number === 0 ? null : step(node, { kind: "written", number });

@@ -56,18 +56,16 @@ export class DiskContent {
   }
 
   perform(operation: DiskOperation): void {
-    if (operation.kind === "write") this.write(operation.write, Number.POSITIVE_INFINITY);
+    if (operation.kind === "write") this.#write(operation.write);
     else if (operation.kind === "snapshot") this.#keep(operation.snapshot, operation.image);
     else this.#release(operation.index);
   }
 
-  /** Carries out the first `parts` parts of a write: the truncation, each entry, the hard state, the chunk. */
-  write(write: Write, parts: number): void {
-    let left = parts;
-    if (write.truncateFrom > 0 && left-- > 0) this.#truncate(write.truncateFrom);
-    for (const entry of write.entries) if (left-- > 0) this.#append(entry);
-    if (write.hardState !== null && left-- > 0) this.hardState = write.hardState;
-    if (write.chunk !== null && left > 0) this.#receive(write.chunk);
+  #write({ truncateFrom, entries, hardState, chunk }: Write): void {
+    if (truncateFrom > 0) this.#truncate(truncateFrom);
+    for (const entry of entries) this.#append(entry);
+    if (hardState !== null) this.hardState = hardState;
+    if (chunk !== null) this.#receive(chunk);
   }
 
   #truncate(from: number): void {
@@ -116,7 +114,10 @@ export class DiskContent {
 export interface Stop {
   /** The machine lost its power, and not only the process its life. */
   readonly power: boolean;
-  /** The first write that is lost may have been carried out in part. */
+  /**
+   * The first write that is lost was under way. Its record is whole or it is no record: what is there of it is found out
+   * by its checksum and cut off, so that the contents are the same as if it had not begun.
+   */
   readonly torn: boolean;
 }
 
@@ -180,7 +181,6 @@ export class Disk {
     for (let i = 0; i < kept; i += 1) found.perform(all[i] as DiskOperation);
     const cut = all[kept];
     const isTorn = torn && cut?.kind === "write";
-    if (isTorn) found.write(cut.write, random.below(cut.write.entries.length + 3));
     this.queue.length = 0;
     this.#unsynced.length = 0;
     this.syncing = 0;

@@ -1,3 +1,4 @@
+import { coincidence } from "./coincidences.ts";
 import { EVERYBODY, type Fault, type FaultBody, type FaultKind, faultKinds, type Target } from "./fault.ts";
 import type { Random } from "./random.ts";
 import type { Tuning } from "./tuning.ts";
@@ -19,7 +20,7 @@ export function listedFaults(faults: readonly Fault[]): FaultSource {
   };
 }
 
-interface World {
+interface FaultyWorld {
   /** Servers that the cluster begins with, and those that may join. */
   readonly servers: number;
   readonly spares: number;
@@ -27,29 +28,37 @@ interface World {
 }
 
 /**
- * Faults without end. Each seed leaves some kinds out and prefers others, because kinds hide one another: a world where
- * machines fail all the time never commits enough to be wrong.
+ * Faults without end, one by one or several that belong together. Each seed leaves some kinds out and prefers others,
+ * because kinds hide one another: a world where machines fail all the time never commits enough to be wrong.
  */
-export function generatedFaults(random: Random, world: World): FaultSource {
+export function generatedFaults(random: Random, world: FaultyWorld): FaultSource {
   const weights = faultKinds.map((kind) => weightOf(kind, random, world));
   // A server that lost what it had called durable never comes back, so it must not be one of few voters.
   const mayLie = world.servers >= 3 && random.chance(300_000);
   if (mayLie) for (const kind of membershipKinds) weights[faultKinds.indexOf(kind)] = 0;
   else weights[faultKinds.indexOf("disk-lie")] = 0;
   const liar = random.below(world.servers);
+  const coincidences = random.pick([0, 200_000, 500_000]);
   let at = 300_000;
+  let pending: Fault[] = [];
   return {
     next() {
-      at += 1000 + random.skewed(world.tuning.faultGapMean);
-      const kind = weighted(weights, random);
-      return { at, ...faultOf(kind, random, world, liar) };
+      if (pending.length === 0) {
+        at += 1000 + random.skewed(world.tuning.faultGapMean);
+        pending = random.chance(coincidences)
+          ? coincidence(at, random, { ...world, mayChange: !mayLie })
+          : [{ at, ...faultOf(weighted(weights, random), random, world, liar) }];
+      }
+      const fault = pending.shift() ?? null;
+      at = fault?.at ?? at;
+      return fault;
     },
   };
 }
 
 const membershipKinds: readonly FaultKind[] = ["add-voter", "add-learner", "remove", "replace"];
 
-function weightOf(kind: FaultKind, random: Random, { servers, spares, tuning }: World): number {
+function weightOf(kind: FaultKind, random: Random, { servers, spares, tuning }: FaultyWorld): number {
   const weight = random.chance(600_000) ? random.between(1, 4) : 0;
   if (kind === "clock-jump" && tuning.leases) return 0;
   if ((kind === "add-voter" || kind === "add-learner" || kind === "replace") && spares === 0) return 0;
@@ -68,7 +77,7 @@ function weighted(weights: readonly number[], random: Random): FaultKind {
   throw new Error("the weights do not add up to their sum");
 }
 
-function faultOf(kind: FaultKind, random: Random, { servers, spares, tuning }: World, liar: number): FaultBody {
+function faultOf(kind: FaultKind, random: Random, { servers, spares, tuning }: FaultyWorld, liar: number): FaultBody {
   const all = servers + spares;
   const length = 5_000 + random.skewed(tuning.faultLengthMean);
   const target: Target = random.chance(500_000) ? "leader" : random.below(servers);

@@ -1,10 +1,11 @@
+import { Audit } from "../core/audit.ts";
 import { type Observer, start } from "../core/index.ts";
 import { KvMachine } from "../kv/machine/index.ts";
 import { tell } from "./carry-out.ts";
 import { counted } from "./counts.ts";
 import type { Stop } from "./disk.ts";
 import type { Server } from "./server.ts";
-import { TICK, type World } from "./world.ts";
+import { RESUME, TICK, type World } from "./world.ts";
 
 /** Starts the process, with what its disk has. */
 export function startServer(world: World, server: Server): void {
@@ -29,6 +30,7 @@ export function startServer(world: World, server: Server): void {
     incarnation: server.life,
     observer: observerOf(world),
   });
+  server.audit = new Audit(server.node);
   world.network.restarted(server.index);
   world.watch.started(server, server.node, image);
   world.later(world.disks.below(server.tickPeriod), TICK, server.index, server.life, null);
@@ -42,6 +44,7 @@ function observerOf({ counts }: World): Observer {
 export function stopServer(world: World, server: Server, stop: Stop): void {
   if (server.node === null) return;
   server.node = null;
+  server.audit = null;
   // What was under way in this life, ticks included, is for nobody any more.
   server.life += 1;
   server.requests.clear();
@@ -66,9 +69,17 @@ export function tick(world: World, server: Server): void {
   else tell(world, server, { kind: "tick" });
 }
 
-/** A process that stood still finds out how late it is before it sees what arrived meanwhile. */
+/**
+ * A process that stood still makes up for the ticks that it missed: where leases count on clocks, before it looks at what
+ * arrived meanwhile, and elsewhere also after that, as an event loop may.
+ */
 export function resume(world: World, server: Server): void {
-  if (server.pausedUntil > world.now) return;
+  if (server.pausedUntil > world.now || server.owedTicks === 0) return;
+  if (!world.tuning.leases && world.disks.chance(500_000)) {
+    // What arrived is in the queue for this moment already, and comes first.
+    world.later(0, RESUME, server.index, server.life, null);
+    return;
+  }
   while (server.owedTicks > 0 && server.node !== null) {
     server.owedTicks -= 1;
     tell(world, server, { kind: "tick" });

@@ -41,12 +41,12 @@ export class Random {
   }
 
   /**
-   * A whole number of about this mean, falling off by half with every 0.69 of it, as waiting times do. There is no
+   * A whole number of about this mean, falling off by half with every 0.7 of it, as waiting times do. There is no
    * logarithm in it, because its last bit may differ from one engine to the next.
    */
   skewed(mean: number): number {
     const halvings = Math.clz32(this.word());
-    return Math.floor((halvings + this.word() / 2 ** 32) * mean * 0.6931);
+    return Math.floor((halvings + this.word() / 2 ** 32) * mean * 0.7);
   }
 
   pick<T>(choices: readonly [T, ...T[]]): T {

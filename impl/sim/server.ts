@@ -1,3 +1,4 @@
+import type { Audit } from "../core/audit.ts";
 import type { Node, NodeId } from "../core/index.ts";
 import { KvMachine } from "../kv/machine/index.ts";
 import type { ClientRequest } from "./client.ts";
@@ -15,6 +16,8 @@ export class Server {
   readonly id: NodeId;
   /** Null while no process runs. */
   node: Node | null = null;
+  /** What must hold of this server alone; null while no process runs. */
+  audit: Audit | null = null;
   /** Counts the lives of the process from 1; 0 before the first. */
   life = 0;
   disk: Disk;

@@ -22,8 +22,8 @@ export function clientTimer(world: World, client: Client, attempt: number): bool
     begin(world, client);
     return true;
   }
-  // No answer came: perhaps another server has one.
-  client.target = anyServer(world, client);
+  // No answer came: perhaps another server has one. Some insist, and keep a leader company that is none any more.
+  if (client.random.chance(500_000)) client.target = anyServer(world, client);
   ask(world, client);
   return true;
 }
@@ -89,9 +89,8 @@ function nextOperation(world: World, client: Client): Operation | null {
   const epoch = Math.floor(world.keysUsed / (USES_OF_A_KEY * KEYS_AT_ONCE));
   const key = `k${epoch}.${random.below(KEYS_AT_ONCE)}`;
   const kind = random.below(100);
-  if (kind < 25) return { f: "get", key, by: "quorum" };
-  if (kind < 40) return { f: "get", key, by: "lease" };
-  if (kind < 43) return { f: "get", key, by: "stale" };
+  if (kind < 42) return { f: "get", key, by: kind < (world.tuning.leases ? 8 : 30) ? "quorum" : "lease" };
+  if (kind < 45) return { f: "get", key, by: "stale" };
   client.sequence += 1;
   const stamp = { session: client.session, sequence: client.sequence, acknowledged: client.sequence - 1 };
   const value = `${client.index}-${client.operationCount}`;

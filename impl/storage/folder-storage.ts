@@ -39,13 +39,13 @@ export class FolderStorage implements Storage {
   readonly #parts: FolderParts;
   /** What is true when all that is queued is durable. */
   #queued: LogState;
-  #lastIndex: number;
   #state: LogState;
   #waiting: Batch[] = [];
   #run: Promise<void> | null = null;
   #saving: Promise<void> = Promise.resolve();
   #failure: StorageError | null = null;
-  #isClosing = false;
+  /** What `close` waits for, once it was called. */
+  #closing: Promise<void> | null = null;
   /** Whether anything was written since a clean end was marked. */
   #isDirty = false;
 
@@ -55,7 +55,6 @@ export class FolderStorage implements Storage {
     this.durable = durable;
     this.#state = state;
     this.#queued = state;
-    this.#lastIndex = durable.entries.at(-1)?.index ?? durable.snapshot.index;
   }
 
   async write(write: Write): Promise<void> {
@@ -83,13 +82,16 @@ export class FolderStorage implements Storage {
   }
 
   release(index: number): void {
-    if (this.#failure !== null || this.#isClosing) return;
+    if (this.#failure !== null || this.#closing !== null) return;
     this.#parts.log.release(Math.min(index, this.#state.snapshot.meta.index));
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosing) return;
-    this.#isClosing = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
     await this.#saving;
     await this.#run;
     try {
@@ -113,21 +115,12 @@ export class FolderStorage implements Storage {
   #encode(write: Write, batch: Batch): void {
     const { out } = batch;
     const { hardState, truncateFrom, entries, chunk } = write;
-    this.#requireConsecutive(write);
-    if (truncateFrom > 0) {
-      writeTruncation(out, truncateFrom);
-      this.#lastIndex = Math.min(this.#lastIndex, truncateFrom - 1);
-    }
+    const lastIndex = this.#requireConsecutive(write);
+    if (truncateFrom > 0) writeTruncation(out, truncateFrom);
     for (const entry of entries) writeEntryRecord(out, entry);
-    const last = entries[entries.length - 1];
-    if (last !== undefined) {
-      this.#lastIndex = last.index;
-      batch.indexMax = Math.max(batch.indexMax, last.index);
-    }
-    if (hardState !== null) {
-      writeHardState(out, hardState);
-      this.#queued = { ...this.#queued, hardState };
-    }
+    if (entries.length > 0) batch.indexMax = Math.max(batch.indexMax, lastIndex);
+    if (hardState !== null) writeHardState(out, hardState);
+    this.#queued = { ...this.#queued, lastIndex, hardState: hardState ?? this.#queued.hardState };
     if (chunk !== null) this.#encodeChunk(chunk, batch);
     batch.after = this.#queued;
   }
@@ -139,14 +132,14 @@ export class FolderStorage implements Storage {
     if (number === null) return;
     const snapshot = { number, meta: chunk.snapshot };
     writeSnapshotMarker(batch.out, snapshot, "new-log");
-    this.#queued = { ...this.#queued, snapshot };
-    this.#lastIndex = chunk.snapshot.index;
+    this.#queued = { ...this.#queued, snapshot, lastIndex: chunk.snapshot.index };
   }
 
   async #save(meta: SnapshotMeta, image: Uint8Array): Promise<void> {
     const { snapshots } = this.#parts;
     if (this.#queued.snapshot.meta.index >= meta.index) return;
-    if (meta.index > this.#lastIndex) throw new Error(`a snapshot at ${meta.index} is beyond entry ${this.#lastIndex}`);
+    const { lastIndex } = this.#queued;
+    if (meta.index > lastIndex) throw new Error(`a snapshot at ${meta.index} is beyond entry ${lastIndex}`);
     const number = snapshots.takeNumber();
     let file: SnapshotFile;
     try {
@@ -233,19 +226,22 @@ export class FolderStorage implements Storage {
 
   #requireUsable(): void {
     this.#requireSound();
-    if (this.#isClosing) throw new StorageError(closedProblem(this.#parts.folder));
+    if (this.#closing !== null) throw new StorageError(closedProblem(this.#parts.folder));
   }
 
   #requireSound(): void {
     if (this.#failure !== null) throw this.#failure;
   }
 
-  #requireConsecutive({ truncateFrom, entries }: Write): void {
-    let last = truncateFrom > 0 ? Math.min(this.#lastIndex, truncateFrom - 1) : this.#lastIndex;
+  /** The index of the last entry after the write. */
+  #requireConsecutive({ truncateFrom, entries }: Write): number {
+    const { lastIndex } = this.#queued;
+    let last = truncateFrom > 0 ? Math.min(lastIndex, truncateFrom - 1) : lastIndex;
     for (const entry of entries) {
       if (entry.index !== last + 1) throw new Error(`entry ${entry.index} is written where ${last + 1} is next`);
       last = entry.index;
     }
+    return last;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ByteWriter } from "../core/encoding/bytes.ts";
-import { crc32c } from "./crc32c.ts";
+import { crc32c } from "../core/encoding/crc32c.ts";
 
 /**
  * A frame is what one sync makes durable: a checksum (4 bytes), the length of the body (4), the frame's number in the
@@ -91,8 +91,8 @@ function laterFrame(
   salt: number,
   due: number,
 ): number | null {
-  const numberMax = due + (to - from) / FRAME_HEADER_BYTES + 1;
-  for (let at = from; at + FRAME_HEADER_BYTES <= to; at += ALIGNMENT) {
+  const numberMax = due + (to - from) / FRAME_HEADER_BYTES + 2;
+  for (let at = from; at < to && at + FRAME_HEADER_BYTES <= bytes.length; at += ALIGNMENT) {
     const number = numberAt(words, at);
     if (number > due && number <= numberMax && isFrame(bytes, words, at, salt)) return at;
   }

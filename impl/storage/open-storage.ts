@@ -123,14 +123,15 @@ async function createLog(options: StorageOptions, files: Files, segmentBytes: nu
   const { folder, identity, initial } = options;
   const meta = { index: 0, term: 0, configuration: initial ?? noConfiguration, size: 0 };
   const log = new SegmentedLog(files, folder, segmentBytes);
-  await log.create({ hardState: { term: 0, votedFor: null }, snapshot: { number: 0, meta } });
+  await log.create({ hardState: { term: 0, votedFor: null }, snapshot: { number: 0, meta }, lastIndex: 0 });
   await log.close();
   await writeIdentity(files, folder, identity);
 }
 
 function stateOf({ replay }: Recovered): LogState {
   if (replay.snapshot === null) throw new Error("a recovered log has a first frame");
-  return { hardState: replay.hardState, snapshot: replay.snapshot };
+  const { hardState, snapshot } = replay;
+  return { hardState, snapshot, lastIndex: replay.entries.at(-1)?.index ?? snapshot.meta.index };
 }
 
 async function openSnapshot(

@@ -16,6 +16,8 @@ const HARD_STATE = 3;
 const SNAPSHOT = 4;
 /** The snapshot takes the place of all entries. */
 const REPLACEMENT = 5;
+/** Where the log ends when a segment begins: it tells whether older segments are missing that are still needed. */
+const POSITION = 6;
 
 export function writeEntryRecord(out: ByteWriter, entry: Entry): void {
   out.byte(ENTRY);
@@ -41,18 +43,25 @@ export function writeSnapshotMarker(out: ByteWriter, snapshot: NumberedSnapshot,
   writeSnapshotMeta(out, snapshot.meta);
 }
 
+export function writePosition(out: ByteWriter, lastIndex: number): void {
+  out.byte(POSITION);
+  out.number(lastIndex);
+}
+
 /** What the records say so far. */
 export interface Replay {
   hardState: HardState;
   snapshot: NumberedSnapshot | null;
   /** Consecutive. Commands are views of the frames. */
   entries: Entry[];
+  /** Entries up to here were in segments that are gone; a snapshot has to stand for them. */
+  goneUpTo: number;
   /** The greatest index that was seen since it was last set to 0. */
   indexMax: number;
 }
 
 export function emptyReplay(): Replay {
-  return { hardState: { term: 0, votedFor: null }, snapshot: null, entries: [], indexMax: 0 };
+  return { hardState: { term: 0, votedFor: null }, snapshot: null, entries: [], goneUpTo: 0, indexMax: 0 };
 }
 
 /** Takes the next record in. Throws `EncodingError` where it makes no sense. */
@@ -62,12 +71,9 @@ export function replayRecord(from: ByteReader, replay: Replay): void {
     case ENTRY:
       appendEntry(replay, readEntry(from));
       return;
-    case TRUNCATION: {
-      const first = replay.entries[0]?.index ?? 0;
-      const kept = from.number() - first;
-      replay.entries.length = Math.min(replay.entries.length, Math.max(0, kept));
+    case TRUNCATION:
+      truncate(replay, from.number());
       return;
-    }
     case HARD_STATE:
       replay.hardState = { term: from.number(), votedFor: from.flag() ? from.text() : null };
       return;
@@ -77,9 +83,27 @@ export function replayRecord(from: ByteReader, replay: Replay): void {
     case REPLACEMENT:
       replay.snapshot = { number: from.number(), meta: readSnapshotMeta(from) };
       replay.entries = [];
+      replay.goneUpTo = 0;
+      return;
+    case POSITION:
+      locate(replay, from.number());
       return;
     default:
       throw new EncodingError(`there is no record of kind ${kind}`);
+  }
+}
+
+function truncate(replay: Replay, from: number): void {
+  const first = replay.entries[0]?.index ?? from;
+  replay.entries.length = Math.min(replay.entries.length, Math.max(0, from - first));
+  replay.goneUpTo = Math.min(replay.goneUpTo, from - 1);
+}
+
+function locate(replay: Replay, lastIndex: number): void {
+  const last = replay.entries[replay.entries.length - 1];
+  if (last === undefined) replay.goneUpTo = lastIndex;
+  else if (last.index !== lastIndex) {
+    throw new EncodingError(`the log ends with entry ${last.index}, and should end with ${lastIndex}`);
   }
 }
 

@@ -127,12 +127,12 @@ async function repair(files: Files, { path, ending }: SegmentEnd): Promise<Repai
   return { path, offset: ending.end, bytes };
 }
 
-function requireNoGap(path: string, { snapshot, entries }: Replay): void {
+function requireNoGap(path: string, { snapshot, entries, goneUpTo }: Replay): void {
   if (snapshot === null) throw corrupt(path, SEGMENT_HEADER_BYTES, "no segment says which snapshot the log follows");
-  const first = entries[0]?.index ?? snapshot.meta.index + 1;
-  if (first <= snapshot.meta.index + 1) return;
-  const found = `the log should go on from the snapshot at index ${snapshot.meta.index}, and begins with entry ${first}`;
-  throw corrupt(path, null, found);
+  const { index } = snapshot.meta;
+  const first = entries[0]?.index ?? goneUpTo + 1;
+  if (first <= index + 1) return;
+  throw corrupt(path, null, `the log should go on from the snapshot at index ${index}, and begins with entry ${first}`);
 }
 
 export function corrupt(path: string, offset: number | null, message: string): StorageError {

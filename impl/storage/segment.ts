@@ -1,4 +1,4 @@
-import { crc32c } from "./crc32c.ts";
+import { crc32c } from "../core/encoding/crc32c.ts";
 
 /**
  * The first 64 bytes of a segment: "LKSTWAL1", a checksum of what follows (4 bytes), the version of the format (4), the

@@ -6,14 +6,16 @@ import type { Files, OpenFile } from "./files.ts";
 import { beginFrame, endFrame } from "./frame.ts";
 import { StorageError } from "./interface.ts";
 import { SPARE_NAME, segmentPath, unfinished } from "./names.ts";
-import { type NumberedSnapshot, writeHardState, writeSnapshotMarker } from "./record.ts";
+import { type NumberedSnapshot, writeHardState, writePosition, writeSnapshotMarker } from "./record.ts";
 import type { Recovered, Segment } from "./recovery.ts";
 import { encodeSegmentHeader, SEGMENT_HEADER_BYTES } from "./segment.ts";
 
-/** What is true besides the entries when a frame has been read. */
+/** What is true after a frame, besides the entries themselves. */
 export interface LogState {
   readonly hardState: HardState;
   readonly snapshot: NumberedSnapshot;
+  /** The index of the last entry, or of the snapshot where there is none. */
+  readonly lastIndex: number;
 }
 
 /** How much is written at a time, and synced, when a segment is filled with zeros. */
@@ -106,6 +108,7 @@ export class SegmentedLog {
     beginFrame(out);
     writeHardState(out, state.hardState);
     writeSnapshotMarker(out, state.snapshot, "kept-log");
+    writePosition(out, state.lastIndex);
     const frame = endFrame(out, salt, this.#nextFrame);
     const start = new Uint8Array(header.length + frame.length);
     start.set(header);

@@ -1,7 +1,7 @@
 import { ByteReader, ByteWriter, EncodingError } from "../core/encoding/bytes.ts";
+import { crc32c } from "../core/encoding/crc32c.ts";
 import { readSnapshotMeta, writeSnapshotMeta } from "../core/encoding/entry.ts";
 import type { SnapshotMeta } from "../core/entry.ts";
-import { crc32c } from "./crc32c.ts";
 import type { Files, OpenFile } from "./files.ts";
 import { corrupt } from "./recovery.ts";
 

@@ -42,6 +42,8 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #queue: SendQueue;
   #isFlushing = false;
+  /** Memory for the next write. A new one costs more than what is written, if that is small. */
+  #spare: ByteWriter | null = null;
   #hasHeard = false;
   #silentProbes = 0;
   #cancelProbe: () => void;
@@ -95,7 +97,8 @@ export class Channel {
   #flush(): void {
     const { socket, counters, limits } = this.#options;
     if (socket.destroyed || !socket.writable || this.#queue.length === 0) return;
-    const writer = new ByteWriter(Math.min(this.#queue.bytes, limits.socketBytesMax) + HEADER_BYTES);
+    const writer = this.#spare ?? new ByteWriter(Math.min(this.#queue.bytes, limits.socketBytesMax));
+    this.#spare = null;
     for (;;) {
       const waiting = socket.writableLength + writer.length;
       if (waiting >= limits.socketBytesMax * 2) break;
@@ -103,9 +106,15 @@ export class Channel {
       if (message === null) break;
       this.#write(writer, message);
     }
-    if (writer.length === 0) return;
-    counters.sentBytes += writer.length;
-    socket.write(writer.view());
+    if (writer.length > 0) {
+      counters.sentBytes += writer.length;
+      socket.write(writer.view());
+    }
+    // Bytes that the kernel has taken already are nobody's any more; others belong to the socket.
+    if (socket.writableLength === 0 && writer.length <= limits.socketBytesMax * 2) {
+      writer.clear();
+      this.#spare = writer;
+    }
     // A socket that took everything at once tells of no drain.
     if (this.#queue.length > 0 && !socket.writableNeedDrain) setImmediate(() => this.#flush());
   }

@@ -4,7 +4,7 @@ import { crc32c } from "../core/encoding/crc32c.ts";
 export const PROTOCOL_VERSION = 1;
 const MAGIC = new TextEncoder().encode("LOCKSTEP");
 /** Both sides begin with it, so that whoever speaks another protocol, or another version, is known at once. */
-export const PREAMBLE_BYTES = MAGIC.length + 1;
+const PREAMBLE_BYTES = MAGIC.length + 1;
 /** Length and checksum, four bytes each. */
 export const HEADER_BYTES = 8;
 

@@ -13,7 +13,7 @@ import {
 import type { Timers } from "./options.ts";
 
 /** A connection that did not get through its handshake; the message says why, for the log. */
-export class GreetingError extends Error {
+class GreetingError extends Error {
   override readonly name = "GreetingError";
 }
 

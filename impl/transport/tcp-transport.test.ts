@@ -190,7 +190,7 @@ describe("whoever breaks the protocol later is cut off with one line in the log,
     [
       "it sent what makes no sense",
       messageFrame(message).fill(9, 9, 10),
-      { reason: "a frame of 12 bytes does not fit its checksum" },
+      { reason: "a frame of 13 bytes does not fit its checksum" },
     ],
     ["it sent what makes no sense", frame(() => {}), { reason: "the bytes end at 0, and more was expected" }],
     ["it sent what makes no sense", frame((out) => out.byte(3)), { reason: "there is no payload of sort 3" }],
@@ -282,7 +282,7 @@ test("a message over the limit of frames is dropped, told of, and the others arr
     {
       level: "error",
       message: "a message is too large to be sent",
-      fields: { peer: "n2", kind: "append-request", bytes: 2019, limit: 1000 },
+      fields: { peer: "n2", kind: "append-request", bytes: 2020, limit: 1000 },
     },
   ]);
   expect(n1.transport.stats().peers).toMatchObject([{ id: "n2", sent: 1, dropped: 1 }]);

@@ -185,11 +185,15 @@ function isAllowed(room: Room, source: Source, { kind, target }: Import): boolea
 
 /**
  * A spec is tested by exploring it, so the tests of the spec's rooms may enter the checker by its door. The models of
- * all rooms meet in the commands only, so the tests there may hold them against the checker's laws.
+ * all rooms meet in the commands only, so the tests there may hold them against the checker's laws. The service is
+ * tested over a replica in memory, which is worth something only if the real one is held to the same laws.
  */
 function extraOfTests(source: Source): readonly string[] {
   if (!source.isTest) return [];
+  if (isIn(source.path, "impl/kv")) return ["impl/runtime/index.ts"];
   if (isIn(source.path, "spec")) return ["checker/index.ts"];
+  // What clients of a simulated cluster saw is judged by the checker of histories.
+  if (isIn(source.path, "impl/sim")) return ["checker/history/index.ts"];
   return isIn(source.path, "cli") ? ["suites of the checker"] : [];
 }
 

@@ -50,17 +50,22 @@ export class ByteWriter {
 
   /** As UTF-8. Halves of surrogate pairs have none, and come back as U+FFFD. */
   text(value: string): void {
-    const start = this.#length;
-    this.number(value.length);
-    this.#reserve(value.length);
-    // ASCII has one byte a character, and is encoded in place: an array for each text would cost more than the rest.
-    const { read } = encoder.encodeInto(value, this.#bytes.subarray(this.#length, this.#length + value.length));
-    if (read === value.length) {
-      this.#length += read;
-      return;
+    if (value.length >= 0x80 || !this.#ascii(value)) this.bytes(encoder.encode(value));
+  }
+
+  /** Ids are short and rarely more than ASCII, for which calling the encoder, even in place, takes far longer. */
+  #ascii(value: string): boolean {
+    const { length } = value;
+    this.#reserve(length + 1);
+    const start = this.#length + 1;
+    for (let i = 0; i < length; i += 1) {
+      const code = value.charCodeAt(i);
+      if (code >= 0x80) return false;
+      this.#bytes[start + i] = code;
     }
-    this.#length = start;
-    this.bytes(encoder.encode(value));
+    this.#bytes[this.#length] = length;
+    this.#length = start + length;
+    return true;
   }
 
   /** Four bytes, the lowest first, at a place that was written before: for lengths and checksums of what follows. */

@@ -8,21 +8,23 @@ import type { Role } from "../state.ts";
 export const traceHeader = { format: "lockstep-trace", version: 1 } as const;
 
 /**
- * One protocol step of one server. `state` is what the server is after the step; where the step is that a message came
- * or left, it is what the server was at that moment.
+ * What happened at one server. Rules change its state and show what they have made of it; whatever else happens leaves
+ * it as it was after the rule before. Only the role's inner life (votes counted, what a leader knows of its followers)
+ * is not shown.
  */
 export type TraceEvent =
   | (Stamp & { readonly event: Rule; readonly cause: MessageName | null; readonly state: TracedState })
-  | (Stamp & { readonly event: "ReceiveMessage"; readonly message: TracedMessage; readonly state: TracedState })
-  | (Stamp & { readonly event: "SendMessage"; readonly message: TracedMessage; readonly state: TracedState })
-  /** A write was handed to the disk. It is durable at the first `Persisted` whose `durableWrite` is not below it. */
-  | (Stamp & { readonly event: "StartWrite"; readonly write: TracedWrite; readonly state: TracedState })
+  /** The rules that follow from it come next. */
+  | (Stamp & { readonly event: "ReceiveMessage"; readonly message: TracedMessage })
+  | (Stamp & { readonly event: "SendMessage"; readonly message: TracedMessage })
+  /** A write was handed to the disk. It is durable when `durable.write` of a state is not below its number. */
+  | (Stamp & { readonly event: "StartWrite"; readonly write: TracedWrite })
   /** The state machine has taken all entries up to `index`. */
-  | (Stamp & { readonly event: "ApplyEntries"; readonly index: number; readonly state: TracedState })
+  | (Stamp & { readonly event: "ApplyEntries"; readonly index: number })
   /** What the world did. Only a simulated one can say so. */
   | (Stamp & { readonly event: "DropMessage" | "DuplicateMessage"; readonly message: MessageName })
   | (Stamp & { readonly event: "Crash" })
-  /** The sink had no room for `count` events of this server, all of them before this one. */
+  /** The sink had no room for `count` events of this server, this one being the last of them. */
   | (Stamp & { readonly event: "EventsLost"; readonly count: number });
 
 /** Which server, in which of its lives, and when by its Lamport clock. No two events of a server share a clock. */
@@ -44,13 +46,11 @@ export interface TracedState {
   readonly vote: NodeId | null;
   readonly role: Role["kind"];
   readonly commit: number;
-  /** Handed over to be applied. */
-  readonly applied: number;
   readonly lastIndex: number;
   readonly lastTerm: number;
   readonly snapshotIndex: number;
   readonly snapshotTerm: number;
-  readonly configuration: Configuration;
+  readonly configuration: TracedConfiguration;
   readonly durable: DurableState;
 }
 
@@ -122,4 +122,9 @@ export function entryRuns(entries: readonly Entry[]): EntryRun[] {
     first = i;
   }
   return runs;
+}
+
+/** One line of a trace, without the line's end. Equal events give equal bytes. */
+export function encodeTraceEvent(event: TraceEvent): string {
+  return JSON.stringify(event);
 }

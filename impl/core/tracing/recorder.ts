@@ -1,3 +1,4 @@
+import { noConfiguration } from "../configuration.ts";
 import type { Write } from "../effects.ts";
 import type { NodeId } from "../entry.ts";
 import type { Message } from "../message.ts";
@@ -11,6 +12,7 @@ import {
   type TracedState,
   type TracedWrite,
   type TraceEvent,
+  tracedConfiguration,
   tracedMessage,
   tracedSnapshot,
 } from "./event.ts";
@@ -43,6 +45,9 @@ export class TraceRecorder implements Observer {
   /** What each write under way leaves on the disk when it is durable, oldest first. */
   readonly #asked: DurableState[] = [];
   #durable: DurableState | null = null;
+  /** Configurations are few and never change, so each is put into its traced form once. */
+  #latest = noConfiguration;
+  #configuration = tracedConfiguration(noConfiguration);
   #clock: number;
 
   constructor(options: RecorderOptions) {
@@ -64,29 +69,27 @@ export class TraceRecorder implements Observer {
       ...stamp,
       event: rule,
       cause: cause === null ? null : messageName(cause),
-      state: this.#stateOf(node),
+      state: this.#stateOf(node, this.#durableOf(node)),
     }));
   }
 
   /** To be called before the step that handles the message. */
-  received(node: Node, message: Message): void {
+  received(message: Message): void {
     this.#record(message.clock, (stamp) => ({
       ...stamp,
       event: "ReceiveMessage",
       message: tracedMessage(message),
-      state: this.#stateOf(node),
     }));
   }
 
   /** To be called when the message leaves, which for a bound one is when its write is durable. Send what it returns. */
-  sending(node: Node, message: Message): Message {
+  sending(message: Message): Message {
     // What `#record` is about to stamp, whether there is room for the event or not.
     const stamped = { ...message, clock: this.#clock + 1 };
     this.#record(0, (stamp) => ({
       ...stamp,
       event: "SendMessage",
       message: tracedMessage(stamped),
-      state: this.#stateOf(node),
     }));
     return stamped;
   }
@@ -99,13 +102,12 @@ export class TraceRecorder implements Observer {
       ...stamp,
       event: "StartWrite",
       write: tracedWrite(write),
-      state: this.#stateOf(node),
     }));
   }
 
   /** The state machine has taken everything up to `index`. */
-  applied(node: Node, index: number): void {
-    this.#record(0, (stamp) => ({ ...stamp, event: "ApplyEntries", index, state: this.#stateOf(node) }));
+  applied(index: number): void {
+    this.#record(0, (stamp) => ({ ...stamp, event: "ApplyEntries", index }));
   }
 
   /** The network lost or doubled a message of this server. */
@@ -128,8 +130,24 @@ export class TraceRecorder implements Observer {
     }
   }
 
-  #stateOf(node: Node): TracedState {
-    return stateOf(node, this.#durableOf(node));
+  #stateOf(node: Node, durable: DurableState): TracedState {
+    const { latest } = node.configurations;
+    if (latest !== this.#latest) {
+      this.#latest = latest;
+      this.#configuration = tracedConfiguration(latest);
+    }
+    return {
+      term: node.term,
+      vote: node.votedFor,
+      role: node.role.kind,
+      commit: node.commit,
+      lastIndex: node.log.lastIndex,
+      lastTerm: node.log.lastTerm,
+      snapshotIndex: node.snapshot.index,
+      snapshotTerm: node.snapshot.term,
+      configuration: this.#configuration,
+      durable,
+    };
   }
 
   /** At the first event, the start, a server knows nothing but what is durable. */
@@ -183,20 +201,4 @@ function lastAfterWrite(
   if (last !== undefined) return { lastIndex: last.index, lastTerm: last.term };
   if (truncateFrom > 0) return { lastIndex: node.log.lastIndex, lastTerm: node.log.lastTerm };
   return { lastIndex: before.lastIndex, lastTerm: before.lastTerm };
-}
-
-function stateOf(node: Node, durable: DurableState): TracedState {
-  return {
-    term: node.term,
-    vote: node.votedFor,
-    role: node.role.kind,
-    commit: node.commit,
-    applied: node.applied,
-    lastIndex: node.log.lastIndex,
-    lastTerm: node.log.lastTerm,
-    snapshotIndex: node.snapshot.index,
-    snapshotTerm: node.snapshot.term,
-    configuration: node.configurations.latest,
-    durable,
-  };
 }

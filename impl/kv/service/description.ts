@@ -1,6 +1,5 @@
 import type { ErrorCode } from "./errors.ts";
 import {
-  appendBody,
   changeAnswer,
   clusterAnswer,
   consistency,
@@ -12,13 +11,13 @@ import {
   keyAnswer,
   limit,
   memberBody,
-  putBody,
   rangeAnswer,
   sessionAnswer,
   stampNumbers,
   swapAnswer,
   swapBody,
   transferBody,
+  valueBody,
   wholeNumber,
 } from "./schemas.ts";
 
@@ -106,7 +105,7 @@ export const operations = {
     path: "/v1/kv/{key}",
     summary: "Give a key a value.",
     parameters: [keyInPath],
-    body: putBody,
+    body: valueBody,
     answer: json(changeAnswer),
     errors: VALUE_ERRORS,
     needsToken: true,
@@ -136,7 +135,7 @@ export const operations = {
     path: "/v1/kv/{key}/append",
     summary: "Append to a value; to an absent key it is a put.",
     parameters: [keyInPath],
-    body: appendBody,
+    body: valueBody,
     answer: json(changeAnswer),
     errors: VALUE_ERRORS,
     needsToken: true,

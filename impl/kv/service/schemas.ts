@@ -28,8 +28,7 @@ export const stampNumbers: Readonly<Record<string, JsonSchema>> = {
 };
 const value = { value: text, encoding };
 
-export const putBody = object({ ...value, ...stampNumbers }, ["value"]);
-export const appendBody = putBody;
+export const valueBody = object({ ...value, ...stampNumbers }, ["value"]);
 export const swapBody: JsonSchema = object(
   {
     expected: {

@@ -43,6 +43,8 @@ export interface ServiceOptions {
 export interface Service {
   /** "host:port" where it listens. */
   readonly address: string;
+  /** What is served, as the HTTP library has it; parameters of paths are in braces. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** Ends watches, lets the requests under way come to their end, and closes the port. The replica goes on. */
   close(): Promise<void>;
 }
@@ -70,7 +72,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { id } = replica.status();
   const forwarder = new Forwarder(id, limits.forwardConnectionsMax, limits.requestTimeoutMs);
   const context: Context = { ...options, forwarder, isStopping: false };
-  const server = createServer(options, context);
+  const { server, routes } = createServer(options, context);
   try {
     await server.listen({ host: options.host, port: options.port });
   } catch (error) {
@@ -81,6 +83,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const progress = setInterval(() => feed.progress(options.machine.revision), options.watchProgressMs);
   return {
     address: family === "IPv6" ? `[${address}]:${port}` : `${address}:${port}`,
+    routes,
     close: async () => {
       context.isStopping = true;
       clearInterval(progress);
@@ -92,7 +95,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-function createServer(options: ServiceOptions, context: Context): FastifyInstance {
+function createServer(
+  options: ServiceOptions,
+  context: Context,
+): { readonly server: FastifyInstance; readonly routes: Service["routes"] } {
+  const routes: { method: string; path: string }[] = [];
   const server = fastify({
     // Its own logger would make one for each request.
     logger: false,
@@ -102,6 +109,9 @@ function createServer(options: ServiceOptions, context: Context): FastifyInstanc
     routerOptions: { maxParamLength: 3 * options.limits.keyBytesMax },
     // Numbers are not taken for texts, nor are unknown fields dropped: what a client says wrongly it is told.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allowUnionTypes: true } },
+  });
+  server.addHook("onRoute", ({ method, url }) => {
+    routes.push({ method: String(method), path: url.replaceAll(/:(\w+)/g, "{$1}") });
   });
   addHooks(server, options);
   server.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
@@ -123,7 +133,7 @@ function createServer(options: ServiceOptions, context: Context): FastifyInstanc
       handler: (request, reply) => handler(context, request, reply),
     });
   }
-  return server;
+  return { server, routes };
 }
 
 interface RouteConfig {

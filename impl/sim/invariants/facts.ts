@@ -9,6 +9,17 @@ export class LogChain {
   #base = 0;
   #links: number[] = [0];
   #terms: number[] = [0];
+  /** Of the configurations in the log, in its order. */
+  #configurations: number[] = [];
+
+  /** Index of the last configuration in the log; null where it is in the snapshot. */
+  get configurationIndex(): number | null {
+    return this.#configurations[this.#configurations.length - 1] ?? null;
+  }
+
+  get base(): number {
+    return this.#base;
+  }
 
   get lastIndex(): number {
     return this.#base + this.#links.length - 1;
@@ -28,12 +39,14 @@ export class LogChain {
     this.#base = index;
     this.#links = [link];
     this.#terms = [term];
+    this.#configurations = [];
   }
 
   truncateFrom(index: number): void {
     const length = Math.max(1, index - this.#base);
     this.#links.length = Math.min(this.#links.length, length);
     this.#terms.length = this.#links.length;
+    this.#configurations = this.#configurations.filter((one) => one < index);
   }
 
   append(entry: Entry): number {
@@ -41,6 +54,7 @@ export class LogChain {
     const link = mixed(before, entryHash(entry));
     this.#links.push(link);
     this.#terms.push(entry.term);
+    if (entry.kind === "configuration") this.#configurations.push(entry.index);
     return link;
   }
 }

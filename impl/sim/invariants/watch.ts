@@ -8,8 +8,10 @@ import {
 } from "../../core/index.ts";
 import type { Server } from "../server.ts";
 import { checkAcknowledgedIsCommitted } from "./acknowledged-is-committed.ts";
+import { checkCommitsOwnTerm } from "./commits-own-term.ts";
 import { checkCommittedIsDurable } from "./committed-is-durable.ts";
 import { checkCommittedIsKept } from "./committed-is-kept.ts";
+import { checkConfigurationOfLog } from "./configuration-of-log.ts";
 import { ElectionSafety } from "./election-safety.ts";
 import { Committed, LogChain } from "./facts.ts";
 import { checkLeaderAppendOnly } from "./leader-append-only.ts";
@@ -91,6 +93,8 @@ export class Watch {
       }
       for (const entry of write.entries) this.#append(server, seen.log, entry);
       if (write.chunk?.isLast === true) {
+        const kept = write.chunk.snapshot.index;
+        checkCommittedIsKept(server.id, node.term, seen.log, this.committed, kept + 1);
         this.#beginAfter(server, seen.log, write.chunk.snapshot.index, write.chunk.snapshot.term);
       }
     }
@@ -98,6 +102,7 @@ export class Watch {
       const what = `the log of ${server.id} ends at ${node.log.lastIndex}, and what it wrote at ${seen.log.lastIndex}`;
       throw new Violation("LogIsWritten", server.id, what);
     }
+    checkConfigurationOfLog(server.id, node.configurations.latestIndex, seen.log);
     checkMonotonic(server.id, "term", seen.term, node.term);
     checkMonotonic(server.id, "commit index", seen.commit, node.commit);
     checkMonotonic(server.id, "applied index", seen.applied, node.applied);
@@ -153,6 +158,7 @@ export class Watch {
       configurations: [configuration, node.configurations.latest],
       isDurableAt: (id) => this.#holds(id, node.commit, log.termAt(node.commit) ?? -1),
     });
+    checkCommitsOwnTerm(server.id, node.commit, log.termAt(node.commit) ?? -1, node.term);
     for (let index = committed.lastIndex + 1; index <= node.commit; index += 1) {
       committed.append(log.termAt(index) ?? -1, log.linkAt(index) ?? -1, node.term);
     }

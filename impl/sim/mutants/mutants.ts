@@ -12,6 +12,11 @@ export interface Mutant {
   readonly patches: readonly [Patch, ...Patch[]];
 }
 
+/** One that a simulation does not see. */
+export interface UnseenMutant extends Mutant {
+  readonly why: string;
+}
+
 const ACCEPTED = 'sendWhenDurable(node, message.from, { kind: "append-accepted", matchIndex });';
 
 /** Numbered as in the project's list of known Raft bugs. */
@@ -116,28 +121,6 @@ export const mutants: readonly Mutant[] = [
     patches: [{ file: "election.ts", find: "  node.votedFor = node.id;\n", replace: "" }],
   },
   {
-    name: "M13",
-    says: "a follower commits up to its last entry, whether that is the leader's or not",
-    patches: [
-      {
-        file: "append.ts",
-        find: "followCommit(node, message.commit, matchIndex);",
-        replace: "followCommit(node, message.commit, node.log.lastIndex);",
-      },
-    ],
-  },
-  {
-    name: "M14",
-    says: "a follower acknowledges up to its last entry, whether that is the leader's or not",
-    patches: [
-      {
-        file: "append.ts",
-        find: ACCEPTED,
-        replace: ACCEPTED.replace("matchIndex }", "matchIndex: node.log.lastIndex }"),
-      },
-    ],
-  },
-  {
     name: "M15",
     says: "the leader takes the hint of a refusal for what the follower has",
     patches: [
@@ -233,5 +216,55 @@ export const mutants: readonly Mutant[] = [
     name: "M26",
     says: "a configuration stays in force although its entry was removed",
     patches: [{ file: "append.ts", find: "  node.configurations.truncateFrom(index);\n", replace: "" }],
+  },
+  {
+    name: "S1",
+    says: "a snapshot takes the place of a log that has all of it and more",
+    patches: [
+      {
+        file: "snapshot-receiving.ts",
+        find: "  if (isCovered(node, snapshot)) {",
+        replace: "  if (snapshot.index <= node.commit) {",
+      },
+    ],
+  },
+  {
+    name: "S2",
+    says: "whom the last configuration leaves out does not stand, although it is not committed",
+    patches: [
+      {
+        file: "election.ts",
+        find: "return isVoter(latest, id) || (latestIndex > commit && isVoter(previous, id));",
+        replace: "return isVoter(latest, id) || latestIndex + commit + previous < 0;",
+      },
+    ],
+  },
+];
+
+/** Their mistake has no effect, or one that hardly any schedule reaches. They must still fit the text. */
+export const unseenMutants: readonly UnseenMutant[] = [
+  {
+    name: "M13",
+    says: "a follower commits up to its last entry, whether that is the leader's or not",
+    why: "the first request that a follower accepts in a term begins where the logs part, so its last entry is the leader's from then on",
+    patches: [
+      {
+        file: "append.ts",
+        find: "followCommit(node, message.commit, matchIndex);",
+        replace: "followCommit(node, message.commit, node.log.lastIndex);",
+      },
+    ],
+  },
+  {
+    name: "M14",
+    says: "a follower acknowledges up to its last entry, whether that is the leader's or not",
+    why: "the first request that a follower accepts in a term begins where the logs part, so its last entry is the leader's from then on",
+    patches: [
+      {
+        file: "append.ts",
+        find: ACCEPTED,
+        replace: ACCEPTED.replace("matchIndex }", "matchIndex: node.log.lastIndex }"),
+      },
+    ],
   },
 ];
