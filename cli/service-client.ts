@@ -63,6 +63,20 @@ export function failureProblem({ code, message, happened }: Failure, what: strin
     code,
     exit: exitCodes.system,
     what: `${what} failed: ${message} (${code})${doubt}`,
-    tries: happened === "maybe" ? ["reading what is there"] : ["lockstep cluster status", "again, after a while"],
+    tries: happened === "maybe" ? ["reading what is there"] : (TRIES[code] ?? MAY_PASS),
   };
 }
+
+const MAY_PASS = ["lockstep cluster status", "again, after a while"];
+const MEND = ["lockstep cluster status, which shows the members"];
+
+/** What would be refused again, however often it is asked. */
+const TRIES: Readonly<Record<string, readonly string[]>> = {
+  "too-large": ["something smaller"],
+  "invalid-key": ["another key"],
+  "invalid-value": ["another value"],
+  "invalid-change": MEND,
+  "invalid-transfer": MEND,
+  "change-in-progress": [...MEND, "again, when that change is over", "removing the new server that does not catch up"],
+  unauthorized: ["--token with one of the lines of the servers' file of tokens"],
+};

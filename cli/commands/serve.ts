@@ -63,7 +63,8 @@ async function serve({ config, create }: ServeOptions, io: Io): Promise<ExitCode
     ended.forget();
     const problem = startProblem(error);
     if (problem === null) throw error;
-    return reported([{ ...problem, exit: exitCodes.system, tries: [problem.hint] }], io);
+    const tries = problem.code === "missing-data" ? ["--create, for a new server", problem.hint] : [problem.hint];
+    return reported([{ ...problem, exit: exitCodes.system, tries }], io);
   }
   const failure = await ended.promise;
   await server.stop();

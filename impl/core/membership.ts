@@ -76,14 +76,18 @@ export function configurationCommitted(node: Node, leader: Leader): void {
 
 /**
  * Makes voters of the learners that were added for it, when all of them have caught up: with what is committed, because
- * under load nobody ever has all that a leader has just taken.
+ * under load nobody ever has all that a leader has just taken. Where the log is short, one that was never heard of lags
+ * by little too: as a voter, a server with a wrong address could take the quorum from the others for ever.
  */
 export function promoteIfReady(node: Node, leader: Leader): void {
   const { latest, latestIndex } = node.configurations;
   const isDue = !isJoint(latest) && isChanging(latest) && latestIndex <= node.commit && node.role === leader;
   if (!isDue || leader.transfer !== null || node.commit < leader.firstIndex) return;
   const lag = node.settings.promotionLagMax;
-  const isReady = latest.promoting.every((id) => (leader.progress.get(id)?.match ?? 0) + lag >= node.commit);
+  const isReady = latest.promoting.every((id) => {
+    const match = leader.progress.get(id)?.match ?? 0;
+    return match > 0 && match + lag >= node.commit;
+  });
   if (isReady) append(node, leader, jointOf(latest));
 }
 

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Action, type Coverage, choiceMax, kindCount, Schedule, type ScheduleOptions } from "./schedule.suite.ts";
 
-/** `LOCKSTEP_CORE_RUNS=5000` searches for some minutes. */
-const runs = Number(process.env["LOCKSTEP_CORE_RUNS"] ?? 150);
-const seed = Number(process.env["LOCKSTEP_CORE_SEED"] ?? 20_260_101);
+/** Enough to see everything that is wanted below. A long search is this with more runs and other seeds. */
+const runs = 200;
+const seed = 20_260_101;
 
 const options: fc.Arbitrary<ScheduleOptions> = fc.record({
   voterCount: fc.integer({ min: 1, max: 5 }),
@@ -14,6 +14,7 @@ const options: fc.Arbitrary<ScheduleOptions> = fc.record({
   promotionLagMax: fc.integer({ min: 0, max: 3 }),
   quietRounds: fc.constantFrom(0, 20),
   electionTicks: fc.constantFrom(3, 5, 12),
+  isCoarse: fc.boolean(),
 });
 const action: fc.Arbitrary<Action> = fc.tuple(fc.nat(kindCount - 1), fc.nat(choiceMax));
 const actions = fc.array(action, { minLength: 0, maxLength: 2500, size: "max" });
@@ -29,8 +30,7 @@ describe("servers under any schedule of faults", () => {
       total["leaders"] = (total["leaders"] ?? 0) + run.leaderCount;
       total["committed entries"] = (total["committed entries"] ?? 0) + run.committedCount;
     });
-    fc.assert(property, { seed, numRuns: runs, endOnFailure: process.env["LOCKSTEP_CORE_SHRINK"] === "0" });
-    if (process.env["LOCKSTEP_CORE_RUNS"] !== undefined) console.info(total);
+    fc.assert(property, { seed, numRuns: runs });
     const wanted = [
       "acknowledged",
       "changed",

@@ -4,8 +4,8 @@ import { type Effects, isChanging, isJoint, type Message, membersOf, type NodeId
 
 const ids = ["a", "b", "c", "d", "e"];
 
-/** What can happen next, and how often it is meant to. `choice` below says to whom. */
-const weights = {
+/** What can happen next, and how often it is meant to, message by message. `choice` below says to whom. */
+const fineWeights = {
   deliver: 500,
   tick: 160,
   sync: 160,
@@ -24,16 +24,43 @@ const weights = {
   restart: 10,
   cut: 5,
   mend: 3,
+  calm: 40,
 };
-export type ActionKind = keyof typeof weights;
+export type ActionKind = keyof typeof fineWeights;
 
-const table: readonly ActionKind[] = Object.entries(weights).flatMap(([kind, weight]) =>
-  Array.from({ length: weight }, () => kind as ActionKind),
-);
+/** As above, in great strides: most that is under way arrives, and leaders come and go behind cut links. */
+const coarseWeights: Record<ActionKind, number> = {
+  deliver: 100,
+  tick: 250,
+  sync: 20,
+  propose: 120,
+  read: 40,
+  readByLease: 160,
+  readChunk: 10,
+  duplicate: 20,
+  lose: 15,
+  snapshot: 10,
+  save: 10,
+  change: 10,
+  transfer: 15,
+  campaign: 40,
+  crash: 10,
+  restart: 15,
+  cut: 50,
+  mend: 15,
+  calm: 220,
+};
+
+const fine = tableOf(fineWeights);
+const coarse = tableOf(coarseWeights);
+
+function tableOf(weights: Record<ActionKind, number>): readonly ActionKind[] {
+  return Object.entries(weights).flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind as ActionKind));
+}
 
 /** Two whole numbers: which kind of action, and to whom it happens. */
 export type Action = readonly [kind: number, choice: number];
-export const kindCount = table.length;
+export const kindCount = fine.length;
 export const choiceMax = 2 ** 20;
 
 export interface ScheduleOptions {
@@ -47,6 +74,7 @@ export interface ScheduleOptions {
   /** Quiet rounds before the first action: after some there is a leader, as a rule. */
   readonly quietRounds: number;
   readonly electionTicks: number;
+  readonly isCoarse: boolean;
 }
 
 /** How often what a schedule is for has happened: a search that never goes there has shown nothing. */
@@ -87,6 +115,7 @@ export class Schedule {
   }
 
   act([kind, choice]: Action): void {
+    const table = this.#options.isCoarse ? coarse : fine;
     const what = table[kind % table.length];
     if (what !== undefined) this.#does[what](choice);
   }
@@ -113,18 +142,26 @@ export class Schedule {
 
   #quietRound(): void {
     const { cluster } = this;
+    this.#cut = () => false;
     for (const { id } of cluster.servers) {
       cluster.tick(id);
-      for (let busy = true; busy; ) {
-        busy = cluster.messages.length > 0;
-        cluster.settle();
-        for (const { id } of cluster.servers) {
-          const { writes, chunkReads, savings } = cluster.life(id);
-          if (writes.length + chunkReads.length + savings.length > 0) busy = true;
-          cluster.sync(id);
-          cluster.readChunk(id);
-          cluster.saveSnapshot(id);
-        }
+      this.#calm();
+    }
+  }
+
+  /** Everything that is under way comes to its end before any clock ticks, but for what is on links that are cut. */
+  #calm(): void {
+    const { cluster } = this;
+    for (let busy = true; busy; ) {
+      busy = cluster.messages.length > 0;
+      cluster.settle(({ from, to }) => this.#cut(from, to));
+      for (const { id, life } of cluster.servers) {
+        if (life === null) continue;
+        const { writes, chunkReads, savings } = life;
+        if (writes.length + chunkReads.length + savings.length > 0) busy = true;
+        cluster.sync(id);
+        cluster.readChunk(id);
+        cluster.saveSnapshot(id);
       }
     }
   }
@@ -198,10 +235,14 @@ export class Schedule {
       const server = down[choice % Math.max(1, down.length)];
       if (server !== undefined) this.cluster.restart(server.id);
     },
+    calm: () => this.#calm(),
     cut: (choice) => {
       // Every third time in one direction only.
       const [isOneWay, side] = [choice % 3 === 0, Math.floor(choice / 3)];
-      const isInside = (id: NodeId) => (side >> ids.indexOf(id)) % 2 === 1;
+      // Half of them part a leader from all others: what it believes then is what matters most.
+      const leader = side % 2 === 0 ? this.#leader()?.id : undefined;
+      const isInside = (id: NodeId) =>
+        leader === undefined ? (side >> (1 + ids.indexOf(id))) % 2 === 1 : id === leader;
       this.#cut = (from, to) => (isOneWay ? isInside(from) && !isInside(to) : isInside(from) !== isInside(to));
     },
     mend: () => {

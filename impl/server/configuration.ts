@@ -96,7 +96,7 @@ export function readConfiguration(text: string, folder: string): ReadConfigurati
   const [first] = document.errors;
   if (first !== undefined)
     return { kind: "wrong", problems: [{ at: "", message: first.message.split("\n")[0] ?? "" }] };
-  const parsed = file.safeParse(document.toJS());
+  const parsed = file.safeParse(document.toJS(), { reportInput: true });
   if (!parsed.success) return { kind: "wrong", problems: parsed.error.issues.map(problemOf) };
   const configuration = configurationOf(parsed.data, folder);
   const problems = meaningProblems(configuration);
@@ -108,8 +108,25 @@ function problemOf(issue: z.core.$ZodIssue): ConfigurationProblem {
   if (issue.code === "unrecognized_keys") {
     return { at, message: `there is no setting ${issue.keys.map((key) => `"${key}"`).join(", ")} here` };
   }
-  return { at, message: issue.message };
+  return { at, message: messageOf(issue) };
 }
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "too_small") return `must be at least ${issue.minimum}, and is less`;
+  if (issue.code === "too_big") return `must be at most ${issue.maximum}, and is more`;
+  if (issue.code !== "invalid_type") return issue.message;
+  const expected = KINDS[issue.expected] ?? issue.expected;
+  return issue.input === undefined ? `must be given: ${expected}` : `must be ${expected}`;
+}
+
+/** As a user says it. */
+const KINDS: Readonly<Record<string, string>> = {
+  object: "settings, each as `name: value`",
+  record: "settings, each as `name: value`",
+  string: "a text",
+  int: "a whole number",
+  number: "a number",
+};
 
 function configurationOf(data: z.output<typeof file>, folder: string): ServerConfiguration {
   const path = (text: string): string => (isAbsolute(text) ? text : resolve(folder, text));

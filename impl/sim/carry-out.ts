@@ -34,7 +34,7 @@ function carryOut(world: World, server: Server, effects: Effects): void {
   if (releasedIndex > 0) server.disk.perform({ kind: "release", index: releasedIndex });
 }
 
-export function send(world: World, server: Server, message: Message): void {
+function send(world: World, server: Server, message: Message): void {
   const to = world.serverOf.get(message.to);
   if (to === undefined) throw new Error(`${server.id} sent a message to ${message.to}, whom nobody knows`);
   const { network } = world;
@@ -70,7 +70,7 @@ function isEmpty({ hardState, truncateFrom, entries, chunk }: Write): boolean {
 }
 
 /** Microseconds that a request to the disk takes. */
-export function diskDelay(world: World, server: Server): number {
+function diskDelay(world: World, server: Server): number {
   if (server.disk.isLying) return 1;
   const { syncFloor, syncMean } = world.tuning;
   return (syncFloor + world.disks.skewed(syncMean)) * server.diskFactor;

@@ -14,7 +14,7 @@ interface IncomingImage {
 }
 
 /** The core asked for something that no storage could do. */
-export class DiskMisuse extends Error {
+class DiskMisuse extends Error {
   override readonly name = "DiskMisuse";
 }
 

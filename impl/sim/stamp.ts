@@ -74,7 +74,7 @@ function detailOf(message: Message): string {
   }
 }
 
-export function seconds(micros: number): string {
+function seconds(micros: number): string {
   const whole = Math.floor(micros / 1_000_000);
   return `${whole}.${String(micros % 1_000_000).padStart(6, "0")}`;
 }

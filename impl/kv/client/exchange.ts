@@ -46,7 +46,7 @@ export class Connections {
           (error: Error) => resolve({ kind: "lost", why: error.message }),
         );
       });
-      const timer = setTimeout(() => sent.destroy(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+      const timer = setTimeout(() => sent.destroy(new Error(`no answer in ${Math.round(timeoutMs)} ms`)), timeoutMs);
       sent.on("error", (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
         resolve({ kind: NEVER_SENT.has(error.code ?? "") ? "unreachable" : "lost", why: error.message });

@@ -266,7 +266,7 @@ it("A port that is taken is one clear error", async () => {
   const { addressOf } = await started(["n1"], {});
   const port = Number(addressOf("n1").split(":")[1]);
   await expect(startCluster(["n1"], { port })).rejects.toMatchObject({
-    message: `the service cannot listen on 127.0.0.1:${port}: stop the program that has the port, or choose another`,
+    message: `the service cannot listen on 127.0.0.1:${port}: another program has the port: stop that program, or choose another port`,
     problem: { code: "port-in-use" },
   });
 });

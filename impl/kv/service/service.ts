@@ -211,15 +211,26 @@ function foreignError(error: FastifyError): ApiError {
   return new ApiError("internal", "the server failed at this request, and its log says why");
 }
 
-const LISTEN_PROBLEMS: Readonly<Record<string, { code: ServiceProblem["code"]; hint: string }>> = {
-  EADDRINUSE: { code: "port-in-use", hint: "stop the program that has the port, or choose another" },
-  EACCES: { code: "port-forbidden", hint: "choose a port above 1023" },
-  EADDRNOTAVAIL: { code: "no-such-address", hint: "choose an address that this machine has" },
-  ENOTFOUND: { code: "no-such-address", hint: "choose an address that this machine has" },
+const NO_SUCH_ADDRESS = {
+  code: "no-such-address",
+  why: "this machine has no such address",
+  hint: "choose an address that this machine has",
+} as const;
+
+const LISTEN_PROBLEMS: Readonly<Record<string, { code: ServiceProblem["code"]; why: string; hint: string }>> = {
+  EADDRINUSE: {
+    code: "port-in-use",
+    why: "another program has the port",
+    hint: "stop that program, or choose another port",
+  },
+  EACCES: { code: "port-forbidden", why: "this user may not open the port", hint: "choose a port above 1023" },
+  EADDRNOTAVAIL: NO_SUCH_ADDRESS,
+  ENOTFOUND: NO_SUCH_ADDRESS,
 };
 
 function listenError(error: unknown, { host, port }: ServiceOptions): unknown {
   const found = LISTEN_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ""];
   if (found === undefined) return error;
-  return new ServiceError({ ...found, message: `the service cannot listen on ${host}:${port}` }, error);
+  const { code, why, hint } = found;
+  return new ServiceError({ code, hint, message: `the service cannot listen on ${host}:${port}: ${why}` }, error);
 }
