@@ -353,6 +353,12 @@ describe("a server that runs", () => {
     expect(asked("kv", "put", "greeting", "x".repeat(2000)).stderr).toBe(
       "lockstep: putting greeting failed: the command has 2016 bytes of at most 1000 (too-large)\n  try       something smaller\n",
     );
+    const client = clientOf(server);
+    expect(await client.put("greeting", "x".repeat(20_000_000))).toEqual({
+      kind: "failed",
+      failure: { code: "too-large", message: "Request body is too large", happened: "no", details: {} },
+    });
+    client.close();
     expect(saidBy(asked("cluster", "remove", "n1"))).toEqual([
       system,
       "lockstep: removing n1 failed: the last voter would be removed (invalid-change)",

@@ -129,6 +129,16 @@ describe("a change of members", () => {
     expect(cluster.answersOf(1)).toEqual([{ kind: "unknown", id: 1, leader: null }]);
   });
 
+  it("makes no voter of a server that was never heard of, however short the log is", () => {
+    const cluster = led(["a"], ["b"]);
+    cluster.step("a", { kind: "change", change: change(1, { add: ["b"] }) });
+    run(cluster, 30, ["b"]);
+    expect(cluster.node("a").configurations.latest).toMatchObject({ voters: ["a"], outgoing: [], promoting: ["b"] });
+    run(cluster, 30);
+    expect(cluster.answersOf(1)).toEqual([{ kind: "changed", id: 1 }]);
+    expect(cluster.node("a").configurations.latest).toMatchObject({ voters: ["a", "b"], promoting: [] });
+  });
+
   it("that waits for a server which never comes can be given up", () => {
     const other = new Cluster({ voters: ["a", "b", "c"], joining: ["d"], settings: { promotionLagMax: 0 } });
     other.elect("a");

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
@@ -114,8 +115,9 @@ function createServer(
     routes.push({ method: String(method), path: url.replaceAll(/:(\w+)/g, "{$1}") });
   });
   addHooks(server, options);
-  server.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
+  server.setErrorHandler(async (error: FastifyError | ApiError, request, reply) => {
     const known = error instanceof ApiError ? error : foreignError(error);
+    if (known.code === "too-large") await heardOut(request.raw);
     if (known.code === "internal") options.logger.error({ err: error, url: request.url }, "a request failed");
     return sendError(reply, known);
   });
@@ -134,6 +136,25 @@ function createServer(
     });
   }
   return { server, routes };
+}
+
+const HEARING_MS_MAX = 2000;
+
+/**
+ * Lets a body that is not wanted run out, for a while: who still sends when the connection is closed does not get to
+ * read why.
+ */
+function heardOut(body: IncomingMessage): Promise<void> {
+  if (body.readableEnded || body.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, HEARING_MS_MAX);
+    function done(): void {
+      clearTimeout(timer);
+      body.off("end", done).off("close", done);
+      resolve();
+    }
+    body.on("end", done).on("close", done).resume();
+  });
 }
 
 interface RouteConfig {
