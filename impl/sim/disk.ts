@@ -136,6 +136,8 @@ export interface Lost {
 export class Disk {
   /** What the process was told is durable. */
   view: DiskContent;
+  /** What it had said it had, once a lie was found out. */
+  #said: DiskContent | null = null;
   /** Writes that were asked for and not yet called durable, oldest first. */
   readonly queue: Write[] = [];
   /** How many of them the sync under way is about; 0 where none is. */
@@ -171,6 +173,14 @@ export class Disk {
     this.#acknowledge(operation);
   }
 
+  /**
+   * Whether it has that entry, as far as others may count on it. A server whose disk was found lying never comes back:
+   * it will vote for nobody without the entry, which is all that a majority needs of it.
+   */
+  stands(index: number, term: number): boolean {
+    return (this.#said ?? this.view).holds(index, term);
+  }
+
   /** Leaves what a start finds. */
   stop({ power, torn }: Stop, random: Random): Lost {
     const lies = power ? this.#unsynced.length : 0;
@@ -186,6 +196,7 @@ export class Disk {
     this.syncing = 0;
     this.isLying = false;
     found.incoming = null;
+    if (kept < lies) this.#said = this.view;
     this.view = found;
     this.#synced = found;
     return { writes: all.length - kept, isTorn, isDurable: kept < lies };

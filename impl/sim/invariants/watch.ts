@@ -165,7 +165,7 @@ export class Watch {
   }
 
   #holds(id: string, index: number, term: number): boolean {
-    return this.#byId.get(id)?.disk.view.holds(index, term) ?? false;
+    return this.#byId.get(id)?.disk.stands(index, term) ?? false;
   }
 
   #append(server: Server, log: LogChain, entry: Entry): void {
