@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { defaultSettings, type Settings, settingsProblems } from "../core/index.ts";
+import { defaultLimits } from "../transport/index.ts";
 
 /** What a configuration file says, checked, with defaults filled in and paths made absolute. */
 export interface ServerConfiguration {
@@ -17,7 +18,6 @@ export interface ServerConfiguration {
   readonly tls: { readonly cert: string; readonly key: string; readonly ca: string } | null;
   /** A file with one bearer token a line; null where clients need none. */
   readonly tokens: string | null;
-  readonly sync: boolean;
   readonly log: "debug" | "info" | "warn" | "error";
   /** Where trace events go; null for nowhere. */
   readonly trace: string | null;
@@ -41,6 +41,9 @@ export type ReadConfiguration =
 
 const ADDRESS = /^(?<host>\[[0-9a-fA-F:]+\]|[^\s:]+):(?<port>\d{1,5})$/;
 const PORT_MAX = 65_535;
+/** What is around the entries or the piece of a snapshot in a message is far less. */
+const FRAME_RESERVE = 64 * 1024;
+const messageSizeMax = defaultLimits.frameBytesMax - FRAME_RESERVE;
 
 const name = z
   .string()
@@ -142,7 +145,6 @@ function configurationOf(data: z.output<typeof file>, folder: string): ServerCon
     snapshots: data.snapshots,
     tls: data.tls === undefined ? null : { cert: path(data.tls.cert), key: path(data.tls.key), ca: path(data.tls.ca) },
     tokens: data.tokens === undefined ? null : path(data.tokens),
-    sync: true,
     log: data.log,
     trace: data.trace === undefined ? null : path(data.trace),
   };
@@ -173,7 +175,15 @@ export function parseAddress(text: string): Address | null {
 /** What is well formed and makes no sense. */
 function meaningProblems(configuration: ServerConfiguration): ConfigurationProblem[] {
   const problems = settingsProblems(configuration.settings).map((message) => ({ at: "raft", message }));
-  const { members, id } = configuration;
+  const { members, id, settings } = configuration;
+  for (const name of ["messageBytesMax", "proposalBytesMax", "chunkBytesMax"] as const) {
+    if (settings[name] <= messageSizeMax) continue;
+    // A message that no frame can hold would be dropped each time, and its receiver never catch up.
+    problems.push({
+      at: `raft.${name}`,
+      message: `must be at most ${messageSizeMax}, which a frame between servers holds`,
+    });
+  }
   if (members !== null && members[id] === undefined) {
     const message = `${id} is not among the members ${Object.keys(members).join(", ")}; leave "members" out to add it to a cluster that runs`;
     problems.push({ at: "members", message });
