@@ -59,7 +59,7 @@ function isEnumeration(domain: (s: State) => Iterable<Element>): boolean {
   const memory = new Memory(layout);
   memory.blank();
   const recorder = new Recorder(memory, new Fingerprints(memory));
-  const domains = new Domains(new Semantics(model), memory, new Tries(memory, 2 ** 20), recorder, views(recorder));
+  const domains = new Domains(new Semantics(model), new Tries(memory, 2 ** 20), recorder, views(recorder));
   return domains.computed.length === 0;
 }
 
@@ -69,14 +69,14 @@ function numbersOf({ distinct, generated, depth, actions }: Outcome): unknown {
 
 const enumerations: Readonly<Record<string, (s: State) => Iterable<Element>>> = {
   "a bag": (s) => s.some,
-  "a copy of a bag": (s) => [...s.some],
   "one kind": (s) => s.some.ofKind("Odd"),
-  "two bags, one after the other": (s) => [...s.some, ...s.others],
-  "two kinds": (s) => [...s.some.ofKind("Odd"), ...s.some.ofKind("Even")],
-  "a bag and one kind of it": (s) => [...s.others, ...s.others.ofKind("Odd")],
 };
 
 const computed: Readonly<Record<string, (s: State) => Iterable<Element>>> = {
+  "a copy of a bag": (s) => [...s.some],
+  "two bags, one after the other": (s) => [...s.some, ...s.others],
+  "two kinds": (s) => [...s.some.ofKind("Odd"), ...s.some.ofKind("Even")],
+  "a bag and one kind of it": (s) => [...s.others, ...s.others.ofKind("Odd")],
   "the first": (s) => [...s.some].slice(0, 1),
   "the last": (s) => [...s.some].slice(-1),
   "all but the first": (s) => [...s.some].slice(1),
@@ -89,6 +89,9 @@ const computed: Readonly<Record<string, (s: State) => Iterable<Element>>> = {
   "filtered by kind": (s) => [...s.some].filter(({ kind }) => kind === "Odd"),
   "each twice, one after the other": (s) => [...s.some].flatMap((e) => [e, e]),
   "other values": (s) => [...s.some].map(({ n }) => ({ kind: "Odd", n }) as const),
+  "filtered by truth": (s) => [...s.some].filter((e) => e),
+  "filtered by null": (s) => [...s.some].filter((e) => e !== null && e.n > 2),
+  "a copy where there are more than seventy": (s) => [...s.some].filter((_, at) => at < 70),
   "pairs of two bags": (s) => [...s.some].flatMap((e) => [...s.others].map(() => e)),
   "nothing where there are six": (s) => nothingWhere([...s.some], (length) => length === 6),
   "nothing where one kind has six": (s) => nothingWhere(s.some.ofKind("Odd"), (length) => length === 6),

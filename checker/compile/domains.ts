@@ -1,11 +1,10 @@
 /**
  * What the parameters of actions range over. Three cases: domains that do not depend on the state; all elements of a bag
- * (or those of one kind), which the search runs through itself; and whatever else a spec computes from the state.
+ * (or those of one kind), which the search runs through itself; and all else that a spec computes from the state.
  */
 import { type Model, structuralKey } from "../../spec/lang/index.ts";
 import type { Choice, Semantics, State } from "../reference/semantics.ts";
-import type { Memory } from "./memory.ts";
-import { Mark } from "./pretence.ts";
+import type { Mark } from "./pretence.ts";
 import type { Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Tries } from "./tries.ts";
@@ -24,11 +23,6 @@ interface ComputedChoice {
   readonly choice: Choice;
 }
 
-/** A domain may count what it is given without anybody noticing, so that each number up to this one is tried. */
-const triedMax = 64;
-/** How many elements each enumeration pretends to have while a domain is tried, in turn. */
-const pretended = [...Array.from({ length: triedMax + 1 }, (_, count) => [count]), [2, 0, 5], [0, 4, 1], [7, 130]];
-
 export class Domains {
   /** Bags that some action takes elements of. */
   readonly bags: readonly number[];
@@ -36,7 +30,6 @@ export class Domains {
   readonly computed: readonly number[];
   readonly #semantics: Semantics;
   readonly #model: Model;
-  readonly #memory: Memory;
   readonly #tries: Tries;
   readonly #recorder: Recorder;
   readonly #views: Views;
@@ -48,10 +41,9 @@ export class Domains {
     { slot: number; lists: ComputedChoice[][]; known: Map<string, ComputedChoice> }
   >();
 
-  constructor(semantics: Semantics, memory: Memory, tries: Tries, recorder: Recorder, views: Views) {
+  constructor(semantics: Semantics, tries: Tries, recorder: Recorder, views: Views) {
     this.#semantics = semantics;
     this.#model = semantics.model;
-    this.#memory = memory;
     this.#tries = tries;
     this.#recorder = recorder;
     this.#views = views;
@@ -61,13 +53,13 @@ export class Domains {
       this.#fixed.push(found.length === 0 ? fixed : []);
       const [one] = found;
       if (one === undefined) return;
-      const marks = found.length === 1 ? this.#enumerated(one.values) : null;
-      if (marks === null) {
-        computed.push(index);
-        this.#ofComputed.set(index, { slot: tries.allocate(1), lists: [], known: new Map() });
-      } else
-        for (const { bag, kind } of marks)
-          for (const choice of fixed) this.#takers.push({ index, bag, kind, name: one.name, fixed: choice });
+      const mark = found.length === 1 ? this.#enumerated(one.values) : null;
+      if (mark !== null) {
+        for (const choice of fixed) this.#takers.push({ index, ...mark, name: one.name, fixed: choice });
+        return;
+      }
+      computed.push(index);
+      this.#ofComputed.set(index, { slot: tries.allocate(1), lists: [], known: new Map() });
     });
     this.computed = computed;
     this.bags = [...new Set(this.#takers.map(({ bag }) => bag))];
@@ -106,70 +98,15 @@ export class Domains {
     const text = structuralKey(choice);
     const before = known.get(text);
     if (before !== undefined) return before;
-    const made = { slot: this.#tries.allocate(1), choice: detached(choice) };
+    const made = { slot: this.#tries.allocate(1), choice };
     known.set(text, made);
     return made;
   }
 
-  /**
-   * The enumerations that a domain consists of, or null where it is anything else. The domain is tried with bags that
-   * pretend to have different numbers of elements, which show themselves only by being passed on.
-   */
-  #enumerated(values: (state: State) => Iterable<unknown>): readonly Mark[] | null {
-    const { search } = this.#recorder;
-    const marks: Mark[] = [];
-    for (const pattern of pretended) {
-      const asked: Mark[] = [];
-      search.pretend((bag, kind) => {
-        const repeats = pattern[asked.length % pattern.length] ?? 1;
-        const mark = new Mark(bag, kind, asked.length);
-        asked.push(mark);
-        return Array.from({ length: repeats }, (_, part) => search.disguise(mark, part));
-      });
-      let found: readonly unknown[];
-      try {
-        this.#recorder.start(true, true);
-        found = [...values(this.#views.before)];
-      } catch {
-        return null;
-      } finally {
-        search.pretend(null);
-      }
-      if (this.#recorder.questions.length > 0 || !this.#isConcatenation(found, asked, pattern)) return null;
-      if (marks.length === 0) marks.push(...asked);
-      else if (!sameMarks(marks, asked)) return null;
-    }
-    return marks.length === 0 ? null : marks;
+  /** The bag of which the domain is all elements, or those of one kind, in every state; null where it is anything else. */
+  #enumerated(values: (state: State) => Iterable<unknown>): Mark | null {
+    this.#recorder.start(true, true);
+    const mark = this.#recorder.search.markOf(() => values(this.#views.before));
+    return this.#recorder.questions.length === 0 ? mark : null;
   }
-
-  /** Whether these are all the elements of the enumerations asked for, one after the other, in order. */
-  #isConcatenation(found: readonly unknown[], asked: readonly Mark[], pattern: readonly number[]): boolean {
-    const { search } = this.#recorder;
-    let at = 0;
-    for (const mark of asked) {
-      const repeats = pattern[mark.part % pattern.length] ?? 1;
-      for (let part = 0; part < repeats; part += 1, at += 1) {
-        if (!search.isDisguised(found[at], mark, part)) return false;
-      }
-    }
-    return at === found.length && this.#memory.layout.bags.length > 0;
-  }
-}
-
-function sameMarks(some: readonly Mark[], others: readonly Mark[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every((mark, at) => mark.bag === others[at]?.bag && mark.kind === others[at]?.kind)
-  );
-}
-
-/** The choice with values that stay what they are when the state changes. */
-function detached(choice: Choice): Choice {
-  return Object.fromEntries(
-    Object.entries(choice).map(([name, value]) => [name, isDetachable(value) ? value.$detach() : value]),
-  );
-}
-
-function isDetachable(value: unknown): value is { $detach(): unknown } {
-  return typeof value === "object" && value !== null && "$detach" in value;
 }

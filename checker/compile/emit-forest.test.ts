@@ -4,11 +4,10 @@ import { instantiate, type Model } from "../../spec/lang/index.ts";
 import { corpus } from "../index.ts";
 import { anyDrawn, modelOfDrawn } from "../search/drawn.suite.ts";
 import { Table } from "../store/table.ts";
-import { emitForest } from "./emit-forest.ts";
+import { emitForest, evaluate } from "./emit-forest.ts";
 import { Explorer } from "./explorer.ts";
 import { item } from "./forest.ts";
 import { packedRefusal } from "./index.ts";
-import { evaluate } from "./program.ts";
 import { usual } from "./tuning.ts";
 
 /** All that is counted when a model is explored to so many levels, with code from this many states on. */

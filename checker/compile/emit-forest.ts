@@ -23,6 +23,11 @@ export function emitForest(F: Int32Array, list: number, itemsMax: number): strin
   return `"use strict";\n${emitter.source.join("\n")}\nreturn ${name};`;
 }
 
+/** The function that such a program returns. It holds numbers only: no name that an author has chosen. */
+export function evaluate(source: string): unknown {
+  return new Function(source)();
+}
+
 class ForestEmitter {
   readonly source: string[] = [];
   readonly #F: Int32Array;

@@ -4,7 +4,7 @@ import type { Remembered } from "../search/outcome.ts";
 import { Explorer } from "./explorer.ts";
 import type { Layout } from "./layout.ts";
 import { tableFor } from "./local.ts";
-import type { Shape } from "./shape.ts";
+import type { Shape } from "./places/shape.ts";
 import { leafWords, type NodeView, type Tries } from "./tries.ts";
 
 /** Lines of a tree that are worth printing. */

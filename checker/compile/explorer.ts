@@ -94,7 +94,7 @@ export class Explorer {
     this.#model = model;
     this.#semantics = new Semantics(model);
     this.whole = this.#semantics.whole();
-    this.program = compile(model.schema, registry);
+    this.program = compile(model.schema, registry, this.#semantics.interners);
     this.#memory = new Memory(this.program.layout);
     const fingerprints = new Fingerprints(this.#memory, fingerprintMask);
     this.#recorder = new Recorder(this.#memory, fingerprints);
@@ -163,7 +163,7 @@ export class Explorer {
   fingerprintOf(state: State): { readonly low: number; readonly high: number } {
     this.#memory.blank();
     this.#recorder.start(true, false);
-    (this.#views.after as { $assign(state: State): void }).$assign(state);
+    this.#views.assign(state);
     this.#recorder.settle();
     this.tries.forgetBrief();
     const { deadData, constants } = this.#model;

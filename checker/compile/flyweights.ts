@@ -1,13 +1,4 @@
-import {
-  type Codec,
-  codecOf,
-  deepFreeze,
-  type Permutation,
-  Reader,
-  type Schema,
-  valuesOf,
-  Writer,
-} from "../../spec/lang/index.ts";
+import { BoundError, type Interner, type Permutation, type Schema, valuesOf } from "../../spec/lang/index.ts";
 import { cardinality } from "./domain.ts";
 import { finish } from "./mix.ts";
 import { withRoom } from "./room.ts";
@@ -34,8 +25,7 @@ export class Flyweights {
   readonly index: number;
   /** True where every value has its number from the start. */
   readonly enumerated: boolean;
-  readonly #codec: Codec;
-  readonly #writer = new Writer();
+  readonly #interner: Interner<unknown>;
   readonly #registry: Registry | null;
   readonly #byKey = new Map<string, number>();
   readonly #byValue = new Map<unknown, number>();
@@ -48,25 +38,29 @@ export class Flyweights {
   low = new Int32Array(512);
   high = new Int32Array(512);
 
-  constructor(schema: Schema, path: string, index: number, registry: Registry | null) {
-    this.#codec = codecOf(schema, path);
+  /** The values are those of `interner`, which is that of the schema. */
+  constructor(schema: Schema, interner: Interner<unknown>, index: number, registry: Registry | null) {
+    this.#interner = interner;
     this.index = index;
     this.enumerated = cardinality(schema) <= enumeratedMax;
     this.#registry = this.enumerated ? null : registry;
     if (this.enumerated) for (const value of valuesOf(schema)) this.numberOf(value);
   }
 
-  /** The number of the initial value. */
-  initial(): number {
-    return this.numberOf(this.#codec.initial());
-  }
-
   /** The number of this content. Throws `BoundError` where the value does not fit the schema. */
   numberOf(value: unknown): number {
     const known = this.#byValue.get(value);
     if (known !== undefined) return known;
-    this.#codec.write(value, this.#writer.start(), null);
-    return this.#numberOfKey(this.#writer.take());
+    return this.#numberOfKey(this.#interner.keyOf(value));
+  }
+
+  /** The same, and the error names the place at which the value was to be put. */
+  numberAt(path: string, value: unknown): number {
+    try {
+      return this.numberOf(value);
+    } catch (error) {
+      throw error instanceof BoundError ? error.within(path) : error;
+    }
   }
 
   /** The number of the same content with its ids renamed. */
@@ -75,8 +69,7 @@ export class Flyweights {
     this.#images[permutation.index] = images;
     const known = images[number];
     if (known !== undefined) return known;
-    this.#codec.write(this.values[number], this.#writer.start(), permutation);
-    const image = this.#numberOfKey(this.#writer.take());
+    const image = this.#numberOfKey(this.#interner.keyOfImage(this.values[number], permutation));
     images[number] = image;
     return image;
   }
@@ -84,7 +77,7 @@ export class Flyweights {
   /** Gives the next number to a key that has none. */
   append(key: string): number {
     const number = this.values.length;
-    const value = deepFreeze(this.#codec.read(new Reader(key)));
+    const value = this.#interner.elementOf(key);
     this.values.push(value);
     this.keys.push(key);
     this.#byKey.set(key, number);
@@ -96,10 +89,10 @@ export class Flyweights {
     return number;
   }
 
-  /** These numbers in the canonical order of their contents. */
-  inOrder(numbers: number[]): number[] {
-    const { keys } = this;
-    return numbers.sort((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1));
+  /** The values of these numbers in their canonical order. */
+  inOrder(numbers: number[]): readonly unknown[] {
+    const { keys, values } = this;
+    return numbers.sort((a, b) => ((keys[a] ?? "") < (keys[b] ?? "") ? -1 : 1)).map((number) => values[number]);
   }
 
   /** The number of a key that has one. */

@@ -41,7 +41,7 @@ export class Footprints {
   constructor(model: Model) {
     this.#model = model;
     this.#semantics = new Semantics(model);
-    this.#program = compile(model.schema, null);
+    this.#program = compile(model.schema, null, this.#semantics.interners);
     this.#memory = new Memory(this.#program.layout);
     this.#memory.blank();
     const fingerprints = new Fingerprints(this.#memory);
@@ -49,14 +49,14 @@ export class Footprints {
     this.#views = this.#program.views(this.#recorder);
     this.#tries = new Tries(this.#memory, trieWordsMax);
     this.#application = new Application(this.#memory, fingerprints, this.#program, []);
-    this.#domains = new Domains(this.#semantics, this.#memory, this.#tries, this.#recorder, this.#views);
+    this.#domains = new Domains(this.#semantics, this.#tries, this.#recorder, this.#views);
   }
 
   /** Makes this the state that is asked about. */
   enter(state: State): void {
     this.#memory.blank();
     this.#recorder.start(true, false);
-    (this.#views.after as { $assign(state: State): void }).$assign(state);
+    this.#views.assign(state);
     this.#recorder.settle();
     this.#tries.forgetBrief();
     const leaf = this.#tries.keepBriefly(this.#recorder.draftedStep(result.enabled));

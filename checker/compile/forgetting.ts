@@ -7,6 +7,7 @@ import type { Application } from "./application.ts";
 import { numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import type { Memory } from "./memory.ts";
+import { bagBehind } from "./places/slot.ts";
 import type { Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
 import { leafWords, type Tries } from "./tries.ts";
@@ -46,7 +47,7 @@ export class Forgetting {
     this.#fingerprints = tools.fingerprints;
     this.#learns = learns;
     this.#rules = (model.deadData?.elements ?? []).map(({ in: within, isDead }) => ({
-      bag: bagOf(within(views.after), this.#memory.layout.bags.length),
+      bag: bagBehind(within(views.after)) - this.#memory.layout.bags.length,
       isDead: (element) => isDead(views.after, element, model.constants),
       slots: [],
       low: 0,
@@ -178,11 +179,4 @@ export class Forgetting {
     T[end + 3] = 0;
     return end + 4;
   }
-}
-
-/** The bag behind a view of the state after. */
-function bagOf(view: unknown, bags: number): number {
-  const bag = typeof view === "object" && view !== null && "q" in view ? view.q : undefined;
-  if (typeof bag !== "number") throw new RangeError("dead elements are those of a set or bag with a large domain");
-  return bag - bags;
 }

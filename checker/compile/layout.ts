@@ -1,6 +1,6 @@
 /** Where the cells of a state are: how many bits of which word, and what a word's content means for a fingerprint. */
 import type { Flyweights } from "./flyweights.ts";
-import { type BagShape, flatten, type Shape } from "./shape.ts";
+import { type BagShape, flatten, type Shape } from "./places/shape.ts";
 
 /**
  * A state is `stride` words: `words` of packed cells, then for each bag its size (copies counted) and its number of

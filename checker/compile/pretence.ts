@@ -1,28 +1,25 @@
-/** Bags that pretend to have elements, so that a domain that only passes them on can be told from one that looks. */
+/**
+ * Domains that are all elements of a bag, or those of one kind, are run through by the search itself, without asking the
+ * spec again in each state. A domain is known to be one by what it returns while the search pretends: the place of a bag
+ * itself, or the very list that `ofKind` gave, which nothing has looked into. Of a list that any look into is refused, and of
+ * a place that was asked nothing, a function can have made nothing else; so it returns the same in every state.
+ */
+import { bagOf } from "./places/slot.ts";
 
-/** All elements of this bag (of this kind), as some domain asked for them: the `part`th time that it asked. */
-export class Mark {
+/** All elements of this bag, or those of this kind. */
+export interface Mark {
   readonly bag: number;
   readonly kind: string | null;
-  readonly part: number;
-
-  constructor(bag: number, kind: string | null, part: number) {
-    this.bag = bag;
-    this.kind = kind;
-    this.part = part;
-  }
 }
 
-type Elements = (bag: number, kind: string | null) => unknown[];
-
-/** Thrown where a spec looks at a pretended element. */
+/** Thrown where a spec looks at what is pretended. */
 class Inspected extends Error {}
 
 const trap = (): never => {
-  throw new Inspected("a pretended element was looked at");
+  throw new Inspected("a pretended list was looked into");
 };
 
-const traps: ProxyHandler<object> = Object.fromEntries(
+const traps: ProxyHandler<never[]> = Object.fromEntries(
   [
     "apply",
     "construct",
@@ -41,30 +38,34 @@ const traps: ProxyHandler<object> = Object.fromEntries(
 );
 
 export class Pretence {
-  on = false;
-  #elements: Elements = trap;
-  readonly #disguised = new WeakMap<object, { readonly mark: Mark; readonly at: number }>();
+  isOn = false;
+  readonly #marks = new WeakMap<object, Mark>();
 
-  /** From now on bags that are enumerated give these elements; with null, their own again. */
-  pretend(elements: Elements | null): void {
-    this.on = elements !== null;
-    this.#elements = elements ?? trap;
+  /** What a domain returns while bags pretend, as a mark; or null where it is anything else, or looks at the bags. */
+  markOf(domain: () => unknown): Mark | null {
+    this.isOn = true;
+    try {
+      const result = domain();
+      if (typeof result !== "object" || result === null) return null;
+      const known = this.#marks.get(result);
+      if (known !== undefined) return known;
+      return bagOf in result ? { bag: (result as { [bagOf]: number })[bagOf], kind: null } : null;
+    } catch {
+      return null;
+    } finally {
+      this.isOn = false;
+    }
   }
 
-  marks(bag: number, kind: string | null): unknown[] {
-    return this.#elements(bag, kind);
+  /** A list that cannot be looked into, for the elements of one kind. */
+  elementsOf(bag: number, kind: string): never[] {
+    const list: never[] = new Proxy([], traps);
+    this.#marks.set(list, { bag, kind });
+    return list;
   }
 
-  /** An element that cannot be looked at: the one at position `at` of those that `mark` stands for. */
-  disguise(mark: Mark, at: number): object {
-    const element = new Proxy({}, traps);
-    this.#disguised.set(element, { mark, at });
-    return element;
-  }
-
-  isDisguised(element: unknown, mark: Mark, at: number): boolean {
-    if (typeof element !== "object" || element === null) return false;
-    const known = this.#disguised.get(element);
-    return known !== undefined && known.mark === mark && known.at === at;
+  /** To be called before bags are asked anything else. */
+  refuseLook(): void {
+    if (this.isOn) trap();
   }
 }

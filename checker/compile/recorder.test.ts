@@ -66,6 +66,6 @@ describe("the recorder", () => {
     const { recorder } = askedBy((s) => {
       s.b -= 20;
     });
-    expect(() => recorder.settle()).toThrow("its bound is its range");
+    expect(() => recorder.settle()).toThrow("b became -22; its bound is -2..5");
   });
 });

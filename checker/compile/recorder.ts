@@ -8,8 +8,8 @@ import { copiesMax, numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import { Signature } from "./layout.ts";
 import type { Memory } from "./memory.ts";
+import type { Access, Stray } from "./places/slot.ts";
 import { Pretence } from "./pretence.ts";
-import type { Access } from "./program.ts";
 
 /** What a question asks for: bits of a word, the copies of a number in a bag, or an entry of a bag by its position. */
 export const ask = { bits: 0, copies: 1, entry: 2 } as const;
@@ -44,8 +44,11 @@ export class Recorder implements Access {
   readonly #units = new Map<number, number>();
   readonly #fingerprints: Fingerprints;
   readonly #signature: Signature;
-  /** Codes out of range, on their way back or to an error. */
-  readonly #strays = new Map<number, number>();
+  readonly strays = new Map<number, Stray>();
+  run = 0;
+  /** Cells and bags of places that were replaced, as they were; their numbers follow those of both states. */
+  readonly #keptCells: number[] = [];
+  readonly #keptBags: Map<number, number>[] = [];
   #changes: Change[] = [];
   readonly #counted = new Set<number>();
   readonly search = new Pretence();
@@ -71,7 +74,10 @@ export class Recorder implements Access {
       this.#asked.fill(0);
       this.#counted.clear();
     }
-    if (this.#strays.size > 0) this.#strays.clear();
+    this.run += 1;
+    if (this.strays.size > 0) this.strays.clear();
+    if (this.#keptCells.length > 0) this.#keptCells.length = 0;
+    if (this.#keptBags.length > 0) this.#keptBags.length = 0;
     if (!drafting) return;
     if (this.#units.size > 0) this.#units.clear();
     const { words } = this.#memory;
@@ -83,9 +89,10 @@ export class Recorder implements Access {
 
   /** Ends an effect. Throws `BoundError` where it left a field out of range. */
   settle(): void {
-    if (this.#strays.size === 0) return;
-    const [[cell, code]] = [...this.#strays] as [[number, number]];
-    throw new BoundError(`cell ${cell}`, String(code), "its range");
+    if (this.strays.size === 0) return;
+    for (const [cell, { value, encode }] of [...this.strays]) {
+      if (cell < 2 * this.#memory.layout.cells) this.wr(cell, encode(value));
+    }
   }
 
   /**
@@ -134,32 +141,44 @@ export class Recorder implements Access {
   }
 
   rd = (cell: number): number => {
-    const { word, shift, mask } = this.#memory.layout;
-    if (this.#strays.size > 0) {
-      const stray = this.#strays.get(cell);
-      if (stray !== undefined) return stray;
-    }
+    const { cells, word, shift, mask } = this.#memory.layout;
+    if (cell >= 2 * cells) return this.#keptCells[cell - 2 * cells] ?? 0;
     return this.#bits(word[cell] ?? 0, shift[cell] ?? 0, mask[cell] ?? 0);
   };
 
   wr = (cell: number, code: number): void => {
-    const { word, shift, mask, least, most } = this.#memory.layout;
-    if (code < (least[cell] ?? 0) || code > (most[cell] ?? 0)) {
-      this.#strays.set(cell, code);
-      return;
-    }
-    if (this.#strays.size > 0) this.#strays.delete(cell);
+    const { cells, word, shift, mask, isMask } = this.#memory.layout;
+    if (this.strays.size > 0) this.strays.delete(cell);
     const at = word[cell] ?? 0;
     const from = shift[cell] ?? 0;
-    if (this.#memory.layout.isMask[cell - this.#memory.layout.cells] !== true)
-      this.#put(at, from, mask[cell] ?? 0, code);
+    if (isMask[cell - cells] !== true) this.#put(at, from, mask[cell] ?? 0, code);
     else
       for (let bit = 0; bit < 32 && (mask[cell] ?? 0) >>> bit !== 0; bit += 1)
         this.#put(at, from + bit, 1, code >>> bit);
   };
 
+  keep = (cell: number, cells: number, bag: number, bags: number): { readonly cell: number; readonly bag: number } => {
+    const { layout } = this.#memory;
+    const kept = {
+      cell: 2 * layout.cells + this.#keptCells.length,
+      bag: 2 * layout.bags.length + this.#keptBags.length,
+    };
+    for (let i = 0; i < cells; i += 1) {
+      const stray = this.strays.get(cell + i);
+      if (stray !== undefined) this.strays.set(kept.cell + i, stray);
+      this.strays.delete(cell + i);
+      this.#keptCells.push(this.rd(cell + i));
+    }
+    for (let i = 0; i < bags; i += 1) {
+      const numbers = this.numbers(bag + i);
+      this.#keptBags.push(new Map(numbers.map((number) => [number, this.count(bag + i, number)])));
+    }
+    return kept;
+  };
+
   rdb = (cell: number, bit: number): number => {
-    const { word, shift } = this.#memory.layout;
+    const { cells, word, shift } = this.#memory.layout;
+    if (cell >= 2 * cells) return (this.rd(cell) >>> bit) & 1;
     return this.#bits(word[cell] ?? 0, (shift[cell] ?? 0) + bit, 1);
   };
 
@@ -169,12 +188,18 @@ export class Recorder implements Access {
   };
 
   size = (bag: number): number => {
+    this.search.refuseLook();
+    const kept = this.#keptBag(bag);
+    if (kept !== null) return [...kept.values()].reduce((sum, copies) => sum + copies, 0);
     const { words, bags, stride } = this.#memory.layout;
     const own = bag % bags.length;
     return this.#bits((bag < bags.length ? 0 : stride) + words + own, 0, -1);
   };
 
   count = (bag: number, number: number): number => {
+    this.search.refuseLook();
+    const kept = this.#keptBag(bag);
+    if (kept !== null) return kept.get(number) ?? 0;
     const { bags } = this.#memory.layout;
     const after = bag >= bags.length;
     const own = after ? bag - bags.length : bag;
@@ -207,6 +232,9 @@ export class Recorder implements Access {
   };
 
   numbers = (bag: number): number[] => {
+    this.search.refuseLook();
+    const keptBag = this.#keptBag(bag);
+    if (keptBag !== null) return [...keptBag.keys()];
     const { bags, words, stride } = this.#memory.layout;
     const after = bag >= bags.length;
     const own = after ? bag - bags.length : bag;
@@ -237,6 +265,11 @@ export class Recorder implements Access {
   clear = (bag: number): void => {
     for (const number of this.numbers(bag)) this.change(bag, number, 0);
   };
+
+  #keptBag(bag: number): ReadonlyMap<number, number> | null {
+    const { bags } = this.#memory.layout;
+    return bag < 2 * bags.length ? null : (this.#keptBags[bag - 2 * bags.length] ?? null);
+  }
 
   #changeOf(bag: number, number: number): Change | undefined {
     for (const change of this.#changes) if (change.bag === bag && change.number === number) return change;

@@ -6,11 +6,11 @@ import { type Action, kindOf, type Model } from "../../spec/lang/index.ts";
 import type { Semantics } from "../reference/semantics.ts";
 import { Dispatch, unmerged } from "./dispatch.ts";
 import { Domains } from "./domains.ts";
-import { type Emitted, emitForest } from "./emit-forest.ts";
+import { type Emitted, emitForest, evaluate } from "./emit-forest.ts";
 import { numberMask } from "./entries.ts";
 import { type Branch, Forest, item } from "./forest.ts";
 import type { Memory } from "./memory.ts";
-import { evaluate, type Views } from "./program.ts";
+import type { Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
 import { withRoom } from "./room.ts";
 import { result, type Tries } from "./tries.ts";
@@ -76,7 +76,7 @@ export class Steps {
     this.#ofElement = memory.layout.bags.map(() => new Int32Array(1024));
     this.#dispatches = memory.layout.bags.map(() => new Dispatch());
     this.#forest = new Forest(tries);
-    this.#domains = new Domains(semantics, memory, tries, recorder, views);
+    this.#domains = new Domains(semantics, tries, recorder, views);
     this.#model.actions.forEach((action, index) => {
       for (const choice of this.#domains.fixed(index)) this.#fixed.push(index, this.#slot({ action, choice }));
     });

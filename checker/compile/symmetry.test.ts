@@ -52,7 +52,7 @@ function fingerprinter(schema: RecordSchema, permutations: readonly Permutation[
   return (content) => {
     memory.blank();
     recorder.start(true, false);
-    (views.after as { $assign(state: unknown): void }).$assign(placeOf(schema, content));
+    views.assign(placeOf(schema, content));
     recorder.settle();
     tries.forgetBrief();
     application.apply(tries.words, tries.keepBriefly(recorder.draftedStep(result.enabled)));
@@ -74,7 +74,7 @@ function afterStep(schema: RecordSchema): (from: Content, to: Content) => readon
   const application = new Application(memory, fingerprints, program, others);
   const leafTo = (content: Content): number => {
     recorder.start(true, false);
-    (views.after as { $assign(state: unknown): void }).$assign(placeOf(schema, content));
+    views.assign(placeOf(schema, content));
     recorder.settle();
     return tries.keepBriefly(recorder.draftedStep(result.enabled));
   };

@@ -1,13 +1,13 @@
 /** The least fingerprint of a state's renamings: the same for all states that differ in the names of symmetric ids. */
 import type { Permutation } from "../../spec/lang/index.ts";
-import type { Cell } from "./cells.ts";
+import type { Cell } from "./places/cells.ts";
 import { copiesShift, numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import type { Flyweights } from "./flyweights.ts";
 import type { Memory } from "./memory.ts";
 import type { Program } from "./program.ts";
 import { withRoom } from "./room.ts";
-import type { MapShape, Shape } from "./shape.ts";
+import type { Shape } from "./places/shape.ts";
 import { leafWords } from "./tries.ts";
 
 /** What a permutation does to the cells and bags of a state. */
@@ -307,7 +307,7 @@ export function renamingOf(shape: Shape, permutation: Permutation): Renaming {
       }
       case "map":
         at.keys.forEach((_, i) => {
-          const j = positionImage(at, i, permutation);
+          const j = at.imageOf(i, permutation);
           const { cells, bags } = at.value;
           visit(at.value, cell + i * cells, to + j * cells, bag + i * bags, toBag + j * bags);
         });
@@ -340,12 +340,4 @@ function imagesOf(cell: Cell, permutation: Permutation): Int32Array | null {
   if (cell.table !== null || cell.most > 4096) return null;
   const images = Int32Array.from({ length: cell.most + 1 }, (_, code) => cell.rename(code, permutation));
   return images.every((image, code) => image === code) ? null : images;
-}
-
-/** Where the value at this position of a map goes. */
-function positionImage({ keys, keyCell }: MapShape, position: number, permutation: Permutation): number {
-  const { table, least } = keyCell;
-  if (table === null) return keyCell.rename(position + least, permutation) - least;
-  const image = table.imageOf(table.numberOf(keys[position]), permutation);
-  return keys.findIndex((key) => table.numberOf(key) === image);
 }

@@ -6,7 +6,9 @@ import {
   type Action,
   type Codec,
   codecOf,
+  domainValues,
   type Found,
+  Interners,
   type Model,
   type Permutation,
   permutationsOf,
@@ -14,7 +16,7 @@ import {
   type Schema,
   SpecError,
   structuralKey,
-  valuesOf,
+  valueNow,
   Writer,
 } from "../../spec/lang/index.ts";
 import { EvaluationError } from "./evaluation-error.ts";
@@ -40,6 +42,8 @@ export interface Parameters {
 export class Semantics {
   readonly model: Model;
   readonly #codec: Codec;
+  /** The values of the model, one object for each: shared by all that reads or makes values of it. */
+  readonly interners = new Interners(codecOf);
   readonly #writer = new Writer();
   /** Every renaming of the symmetric ids but the identity. */
   readonly permutations: readonly Permutation[];
@@ -47,9 +51,9 @@ export class Semantics {
 
   constructor(model: Model) {
     this.model = model;
-    this.#codec = codecOf(model.schema, "");
+    this.#codec = codecOf(model.schema, "", this.interners);
     this.permutations = permutationsOf(model.symmetric.map((name) => symmetricSet(model, name)));
-    for (const action of [model.spec.init, ...model.actions]) this.#parameters.set(action, parametersOf(action, model));
+    for (const action of [model.spec.init, ...model.actions]) this.#parameters.set(action, parametersOf(action, model, this.interners));
   }
 
   /** The same with dead data left in. */
@@ -171,7 +175,7 @@ export class Semantics {
     const { fixed, found } = this.parametersOf(action);
     let choices = fixed;
     for (const { name, values } of found) {
-      const known = this.evaluate("parameter", `${action.name}.${name}`, () => [...values(state)]);
+      const known = this.evaluate("parameter", `${action.name}.${name}`, () => [...values(state)].map(valueNow));
       choices = choices.flatMap((choice) => known.map((value) => ({ ...choice, [name]: value })));
     }
     return choices;
@@ -179,7 +183,7 @@ export class Semantics {
 }
 
 /** The domains of an action's parameters, in the order in which they are tried: the last one runs fastest. */
-function parametersOf(action: Action, model: Model): Parameters {
+function parametersOf(action: Action, model: Model, interners: Interners): Parameters {
   let fixed: readonly Choice[] = [{}];
   const found: Parameters["found"][number][] = [];
   for (const [name, domain] of Object.entries(action.params(model.constants))) {
@@ -187,7 +191,7 @@ function parametersOf(action: Action, model: Model): Parameters {
       const elements = domain.in as (state: State, constants: unknown) => Iterable<unknown>;
       found.push({ name, values: (state) => elements(state, model.constants) });
     } else {
-      const values = [...valuesOf(domain)];
+      const values = domainValues(domain, interners);
       fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
     }
   }

@@ -44,4 +44,10 @@ export class BoundError extends SpecError {
     this.found = found;
     this.bound = bound;
   }
+
+  /** The same error about a value that is part of a larger one, at `place` in it. */
+  within(place: string): BoundError {
+    const joint = this.path === "" || this.path.startsWith(".") || this.path.startsWith("[") ? "" : ".";
+    return new BoundError(`${place}${place === "" ? this.path : joint + this.path}`, this.found, this.bound);
+  }
 }

@@ -1,19 +1,32 @@
 import type { Bag, OfKind } from "../collections.ts";
 import { BoundError, SpecError } from "../errors.ts";
-import { type Elements, kindOf, structuralKey, structure } from "./elements.ts";
+import { copied, type Refusal, refuseChange, seal } from "./editing.ts";
+import { type Elements, kindOf } from "./elements.ts";
 import { insertionPoint } from "./set.ts";
+import { type Structure, structure } from "./structure.ts";
 
-/** A multiset over three parallel arrays: keys in ascending order, the element of each, and its number of copies. */
+/**
+ * A multiset over three parallel arrays: keys in ascending order, the element of each, and its number of copies. The arrays
+ * are replaced and never changed: an iteration goes on over those it began with.
+ */
 export class PlainBag<E> implements Bag<E> {
-  readonly #keys: string[];
-  readonly #items: E[];
-  readonly #counts: number[];
+  #keys: readonly string[];
+  #items: readonly E[];
+  #counts: readonly number[];
   readonly #elements: Elements<E>;
   readonly #copiesMax: number;
   readonly #path: string;
+  #refusal: Refusal | null = null;
 
   /** `keys` ascending, every count at least one. The arrays become the bag's own. `path` names the place in messages. */
-  constructor(keys: string[], items: E[], counts: number[], elements: Elements<E>, copiesMax: number, path: string) {
+  constructor(
+    keys: readonly string[],
+    items: readonly E[],
+    counts: readonly number[],
+    elements: Elements<E>,
+    copiesMax: number,
+    path: string,
+  ) {
     this.#keys = keys;
     this.#items = items;
     this.#counts = counts;
@@ -51,49 +64,77 @@ export class PlainBag<E> implements Bag<E> {
   }
 
   add(element: E): void {
+    this.#requireEditable();
     const key = this.#elements.keyOf(element);
     const at = insertionPoint(this.#keys, key);
     const count = this.#keys[at] === key ? (this.#counts[at] ?? 0) : 0;
     if (count >= this.#copiesMax) throw tooManyCopies(this.#path, count + 1, this.#copiesMax);
     if (count > 0) {
-      this.#counts[at] = count + 1;
+      this.#counts = this.#counts.with(at, count + 1);
       return;
     }
-    this.#keys.splice(at, 0, key);
-    this.#items.splice(at, 0, this.#elements.canonical(element));
-    this.#counts.splice(at, 0, 1);
+    this.#items = this.#items.toSpliced(at, 0, this.#elements.canonical(element));
+    this.#keys = this.#keys.toSpliced(at, 0, key);
+    this.#counts = this.#counts.toSpliced(at, 0, 1);
   }
 
   remove(element: E): void {
+    this.#requireEditable();
     const key = this.#elements.keyOf(element);
     const at = insertionPoint(this.#keys, key);
     const count = this.#counts[at];
-    if (this.#keys[at] !== key || count === undefined) throw new SpecError("remove: the bag has no such element");
+    if (this.#keys[at] !== key || count === undefined) throw noSuchElement();
     if (count > 1) {
-      this.#counts[at] = count - 1;
+      this.#counts = this.#counts.with(at, count - 1);
       return;
     }
-    this.#keys.splice(at, 1);
-    this.#items.splice(at, 1);
-    this.#counts.splice(at, 1);
+    this.#keys = this.#keys.toSpliced(at, 1);
+    this.#items = this.#items.toSpliced(at, 1);
+    this.#counts = this.#counts.toSpliced(at, 1);
   }
 
   clear(): void {
-    this.#keys.length = 0;
-    this.#items.length = 0;
-    this.#counts.length = 0;
+    this.#requireEditable();
+    this.#keys = [];
+    this.#items = [];
+    this.#counts = [];
   }
 
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
   }
 
-  [structure](): string {
-    const entries = this.#items.map((item, position) => `${structuralKey(item)}*${this.#counts[position]}`);
-    return `bag{${entries.sort().join(",")}}`;
+  [structure](): Structure {
+    return { kind: "bag", parts: this.#items.map((item, at) => [item, this.#counts[at]] as const) };
+  }
+
+  [seal](refusal: Refusal): void {
+    this.#refusal = refusal;
+  }
+
+  [copied](): PlainBag<E> {
+    if (this.#refusal === "value") return this;
+    const copy = new PlainBag(
+      this.#keys,
+      this.#items,
+      this.#counts,
+      this.#elements,
+      this.#copiesMax,
+      this.#path,
+    );
+    copy[seal]("value");
+    return copy;
+  }
+
+  #requireEditable(): void {
+    if (this.#refusal !== null) refuseChange(this.#refusal);
   }
 }
 
 export function tooManyCopies(path: string, copies: number, max: number): BoundError {
   return new BoundError(path, `a bag with ${copies} copies of one element`, `at most ${max} of each`);
+}
+
+export function noSuchElement(): SpecError {
+  return new SpecError("remove: the bag has no such element");
 }

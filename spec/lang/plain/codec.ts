@@ -17,7 +17,9 @@ import type {
 } from "../schema.ts";
 import { nodeOf } from "../schema.ts";
 import { bagCodec, mapCodec, sequenceCodec, setCodec } from "./collection-codecs.ts";
+import { Interners } from "./interner.ts";
 import { imageOf, type Permutation } from "./permutation.ts";
+import { structuralKey } from "./structure.ts";
 import type { Reader, Writer } from "./writer.ts";
 
 export interface Codec<T = unknown> {
@@ -31,12 +33,15 @@ export interface Codec<T = unknown> {
   readonly scalar: boolean;
 }
 
-/** The codec of a schema. `path` names the place in messages about bounds. */
-export function codecOf(schema: Schema, path: string): Codec {
+/**
+ * The codec of a schema. `path` names the place in messages about bounds. Codecs that share `interners` give one object for
+ * one value; those of one model do.
+ */
+export function codecOf(schema: Schema, path: string, interners: Interners = new Interners(codecOf)): Codec {
   const node = nodeOf(schema);
   switch (node.kind) {
     case "boolean":
-      return booleanCodec;
+      return booleanCodec(path);
     case "integer":
       return integerCodec(node, path);
     case "enum":
@@ -44,30 +49,35 @@ export function codecOf(schema: Schema, path: string): Codec {
     case "id":
       return idCodec(node, path);
     case "option":
-      return optionCodec(node, path);
+      return optionCodec(node, path, interners);
     case "record":
-      return recordCodec(node, path, null) as Codec;
+      return recordCodec(node, path, null, interners) as Codec;
     case "union":
-      return unionCodec(node, path);
+      return unionCodec(node, path, interners);
     case "map":
-      return mapCodec(node, path);
+      return mapCodec(node, path, interners);
     case "sequence":
-      return sequenceCodec(node, path);
+      return sequenceCodec(node, path, interners);
     case "set":
-      return setCodec(node, path);
+      return setCodec(node, path, interners);
     case "bag":
-      return bagCodec(node, path);
+      return bagCodec(node, path, interners);
     case "absent":
       return absentCodec(path);
   }
 }
 
-const booleanCodec: Codec = {
-  scalar: true,
-  initial: () => false,
-  write: (value, out) => out.put(value === true ? 1 : 0),
-  read: (input) => input.next() === 1,
-};
+function booleanCodec(path: string): Codec {
+  return {
+    scalar: true,
+    initial: () => false,
+    write(value, out) {
+      if (typeof value !== "boolean") throw new BoundError(path, described(value), "true or false");
+      out.put(value ? 1 : 0);
+    },
+    read: (input) => input.next() === 1,
+  };
+}
 
 function integerCodec({ min, max }: IntegerSchema, path: string): Codec {
   const wide = max - min > 0xffff;
@@ -77,7 +87,7 @@ function integerCodec({ min, max }: IntegerSchema, path: string): Codec {
     initial: () => min,
     write(value, out) {
       if (typeof value !== "number" || !(value >= min && value <= max) || !Number.isInteger(value)) {
-        throw new BoundError(path, String(value), `${min}..${max}`);
+        throw new BoundError(path, described(value), `${min}..${max}`);
       }
       if (wide) out.put((value - min) >>> 16);
       out.put((value - min) & 0xffff);
@@ -96,7 +106,7 @@ function enumCodec({ names }: EnumSchema, path: string): Codec {
     initial: () => names[0],
     write(value, out) {
       const code = codes.get(value);
-      if (code === undefined) throw new BoundError(path, String(value), names.join(" | "));
+      if (code === undefined) throw new BoundError(path, described(value), names.join(" | "));
       out.put(code);
     },
     read: (input) => names[input.next()],
@@ -109,7 +119,7 @@ function idCodec({ set }: IdSchema, path: string): Codec {
     scalar: true,
     initial: () => set[0],
     write(value, out, permutation) {
-      if (!known.has(value)) throw new BoundError(path, String(value), `${set.prefix}1..${set.prefix}${set.length}`);
+      if (!known.has(value)) throw new BoundError(path, described(value), `${set.prefix}1..${set.prefix}${set.length}`);
       const id = value as (typeof set)[number];
       out.put(ordinalOf(permutation === null ? id : imageOf(permutation, set, id)));
     },
@@ -117,8 +127,13 @@ function idCodec({ set }: IdSchema, path: string): Codec {
   };
 }
 
-function optionCodec({ some }: OptionSchema, path: string): Codec {
-  const inner = codecOf(some, path);
+/** A value as a message shows it. */
+export function described(value: unknown): string {
+  return typeof value === "object" && value !== null ? structuralKey(value) : String(value);
+}
+
+function optionCodec({ some }: OptionSchema, path: string, interners: Interners): Codec {
+  const inner = codecOf(some, path, interners);
   return {
     scalar: inner.scalar,
     initial: () => null,
@@ -131,30 +146,62 @@ function optionCodec({ some }: OptionSchema, path: string): Codec {
 }
 
 type PlainRecord = Record<string, unknown>;
+type Define = (place: PlainRecord, value: unknown) => void;
 
-/** `tag` is the kind that a case of a union begins with, null for a record that stands alone. */
-function recordCodec(schema: RecordSchema, path: string, tag: string | null): Codec<PlainRecord> {
-  const fields = presentFields(schema);
-  const names = fields.map(([name]) => name);
-  const codecs = fields.map(([name, field]) => codecOf(field, path === "" ? name : `${path}.${name}`));
+/** `tag` is the kind that a case of a union begins with, null for a record that is none. */
+function recordCodec(
+  schema: RecordSchema,
+  path: string,
+  tag: string | null,
+  interners: Interners,
+): Codec<PlainRecord> {
+  const fields = presentFields(schema).map(([name, field]) => {
+    const fieldPath = path === "" ? name : `${path}.${name}`;
+    const codec = codecOf(field, fieldPath, interners);
+    return { name, codec, define: definition(name, field, codec, fieldPath, interners) };
+  });
   const prototype = prototypeWithAbsent(schema, path);
   const build = (value: (codec: Codec) => unknown): PlainRecord => {
     const place = prototype === null ? {} : (Object.create(prototype) as PlainRecord);
     if (tag !== null) place["kind"] = tag;
-    for (let i = 0; i < names.length; i += 1) {
-      const codec = codecs[i];
-      const name = names[i];
-      if (codec !== undefined && name !== undefined) place[name] = value(codec);
-    }
+    for (const { define, codec } of fields) define(place, value(codec));
     return place;
   };
   return {
     scalar: false,
     initial: () => build((codec) => codec.initial()),
     write(place, out, permutation) {
-      for (let i = 0; i < names.length; i += 1) codecs[i]?.write(place[names[i] ?? ""], out, permutation);
+      if (typeof place !== "object" || place === null) throw new BoundError(path, described(place), "a record");
+      for (const { name, codec } of fields) codec.write(place[name], out, permutation);
     },
     read: (input) => build((codec) => codec.read(input)),
+  };
+}
+
+/** How a field comes to a record. An option or a union is copied when it is assigned; a scalar needs no copy. */
+function definition(name: string, field: Schema, codec: Codec, path: string, interners: Interners): Define {
+  if ((field.kind === "option" || field.kind === "union") && !codec.scalar) {
+    const values = interners.at(field, path);
+    return (place, first) => {
+      let value = values.canonical(first);
+      Object.defineProperty(place, name, {
+        get: () => value,
+        set: (next: unknown) => {
+          value = values.canonical(next);
+        },
+        enumerable: true,
+        configurable: true,
+      });
+    };
+  }
+  if (name !== "__proto__") {
+    return (place, value) => {
+      place[name] = value;
+    };
+  }
+  // An assignment to this name would change the record's prototype.
+  return (place, value) => {
+    Object.defineProperty(place, name, { value, enumerable: true, configurable: true, writable: true });
   };
 }
 
@@ -170,7 +217,7 @@ function prototypeWithAbsent(schema: RecordSchema, path: string): object | null 
   return prototype;
 }
 
-function refuseAbsent(path: string): never {
+export function refuseAbsent(path: string): never {
   throw new SpecError(`${path} belongs to a part of the state that this model has switched off`);
 }
 
@@ -179,9 +226,9 @@ function absentCodec(path: string): Codec {
   return { scalar: true, initial: refuse, write: refuse, read: refuse };
 }
 
-function unionCodec({ cases }: UnionSchema, path: string): Codec {
+function unionCodec({ cases }: UnionSchema, path: string, interners: Interners): Codec {
   const kinds = Object.keys(cases);
-  const codecs = Object.entries(cases).map(([kind, fields]) => recordCodec(fields, `${path}.${kind}`, kind));
+  const codecs = Object.entries(cases).map(([kind, fields]) => recordCodec(fields, `${path}.${kind}`, kind, interners));
   const codecAt = (code: number): Codec<PlainRecord> => {
     const codec = codecs[code];
     if (codec === undefined) throw new SpecError(`${path}: there is no case with the code ${code}`);
@@ -192,10 +239,13 @@ function unionCodec({ cases }: UnionSchema, path: string): Codec {
     scalar: false,
     initial: () => codecAt(0).initial(),
     write(value, out, permutation) {
-      const place = value as PlainRecord;
+      const isRecord = typeof value === "object" && value !== null;
+      const place = isRecord ? (value as PlainRecord) : {};
       const kind = place["kind"];
       const code = codes.get(kind);
-      if (code === undefined) throw new BoundError(path, `kind ${String(kind)}`, kinds.join(" | "));
+      if (code === undefined) {
+        throw new BoundError(path, isRecord ? `kind ${String(kind)}` : described(value), kinds.join(" | "));
+      }
       out.put(code);
       codecAt(code).write(place, out, permutation);
     },

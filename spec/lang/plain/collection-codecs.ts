@@ -1,43 +1,48 @@
-import type { ReadonlyBag, ReadonlySeq } from "../collections.ts";
+import type { ReadonlyBag, ReadonlyFixedMap, ReadonlySeq } from "../collections.ts";
 import type { BagSchema, MapSchema, SequenceSchema, SetSchema } from "../schema.ts";
-import { valuesOf } from "../values.ts";
+import { BoundError } from "../errors.ts";
 import { PlainBag, tooManyCopies } from "./bag.ts";
-import { type Codec, codecOf } from "./codec.ts";
-import { Interner } from "./interner.ts";
+import { type Codec, codecOf, described } from "./codec.ts";
+import { domainValues } from "./domain-values.ts";
+import type { Interners, PlacedInterner } from "./interner.ts";
 import { type Domain, PlainMap } from "./map.ts";
 import type { Permutation } from "./permutation.ts";
 import { PlainSeq, tooLong } from "./seq.ts";
 import { PlainSet } from "./set.ts";
 import { Reader, Writer } from "./writer.ts";
 
-export function sequenceCodec(schema: SequenceSchema, path: string): Codec {
-  const interner = new Interner(codecOf(schema.element, `${path}[]`));
+export function sequenceCodec(schema: SequenceSchema, path: string, interners: Interners): Codec {
+  const elements = interners.at(schema.element, `${path}[]`);
+  const { interner } = elements;
   return {
     scalar: false,
-    initial: () => new PlainSeq([], interner, schema.max, path),
+    initial: () => new PlainSeq([], elements, schema.max, path),
     write(value, out, permutation) {
+      requireCollection(value, path, "a sequence");
       const sequence = value as ReadonlySeq<unknown>;
       if (sequence.length > schema.max) throw tooLong(path, sequence.length, schema.max);
       out.putCount(sequence.length, "elements");
-      for (const element of sequence) out.putKey(keyOf(interner, element, permutation));
+      for (const element of sequence) out.putKey(keyOf(elements, element, permutation));
     },
     read(input) {
       const length = input.next();
       const items: unknown[] = [];
       for (let i = 0; i < length; i += 1) items.push(interner.elementOf(input.nextKey()));
-      return new PlainSeq(items, interner, schema.max, path);
+      return new PlainSeq(items, elements, schema.max, path);
     },
   };
 }
 
-export function setCodec(schema: SetSchema, path: string): Codec {
-  const interner = new Interner(codecOf(schema.element, `${path}[]`));
+export function setCodec(schema: SetSchema, path: string, interners: Interners): Codec {
+  const elements = interners.at(schema.element, `${path}[]`);
+  const { interner } = elements;
   return {
     scalar: false,
-    initial: () => new PlainSet([], [], interner),
+    initial: () => new PlainSet([], [], elements),
     write(value, out, permutation) {
+      requireCollection(value, path, "a set");
       const keys: string[] = [];
-      for (const element of value as Iterable<unknown>) keys.push(keyOf(interner, element, permutation));
+      for (const element of value as Iterable<unknown>) keys.push(keyOf(elements, element, permutation));
       keys.sort(ascending);
       out.putCount(keys.length, "elements");
       for (const key of keys) out.putKey(key);
@@ -50,21 +55,23 @@ export function setCodec(schema: SetSchema, path: string): Codec {
         keys.push(key);
         items.push(interner.elementOf(key));
       }
-      return new PlainSet(keys, items, interner);
+      return new PlainSet(keys, items, elements);
     },
   };
 }
 
-export function bagCodec(schema: BagSchema, path: string): Codec {
-  const interner = new Interner(codecOf(schema.element, `${path}[]`));
+export function bagCodec(schema: BagSchema, path: string, interners: Interners): Codec {
+  const elements = interners.at(schema.element, `${path}[]`);
+  const { interner } = elements;
   return {
     scalar: false,
-    initial: () => new PlainBag([], [], [], interner, schema.copies, path),
+    initial: () => new PlainBag([], [], [], elements, schema.copies, path),
     write(value, out, permutation) {
+      requireCollection(value, path, "a bag");
       const bag = value as ReadonlyBag<unknown>;
       const entries: [string, number][] = [];
-      for (const element of bag) entries.push([keyOf(interner, element, permutation), bag.copies(element)]);
-      if (permutation !== null) entries.sort(([a], [b]) => ascending(a, b));
+      for (const element of bag) entries.push([keyOf(elements, element, permutation), bag.copies(element)]);
+      entries.sort(([a], [b]) => ascending(a, b));
       out.putCount(entries.length, "elements");
       for (const [key, copies] of entries) {
         if (copies > schema.copies) throw tooManyCopies(path, copies, schema.copies);
@@ -82,13 +89,19 @@ export function bagCodec(schema: BagSchema, path: string): Codec {
         items.push(interner.elementOf(key));
         counts.push(input.next());
       }
-      return new PlainBag(keys, items, counts, interner, schema.copies, path);
+      return new PlainBag(keys, items, counts, elements, schema.copies, path);
     },
   };
 }
 
-function keyOf(interner: Interner<unknown>, element: unknown, permutation: Permutation | null): string {
-  return permutation === null ? interner.keyOf(element) : interner.keyOfImage(element, permutation);
+function keyOf(elements: PlacedInterner, element: unknown, permutation: Permutation | null): string {
+  return permutation === null ? elements.keyOf(element) : elements.interner.keyOfImage(element, permutation);
+}
+
+/** Throws `BoundError` for what cannot be iterated: a number where a set is due. */
+function requireCollection(value: unknown, path: string, bound: string): void {
+  if (typeof value === "object" && value !== null && Symbol.iterator in value) return;
+  throw new BoundError(path, described(value), bound);
 }
 
 function ascending(a: string, b: string): number {
@@ -96,14 +109,13 @@ function ascending(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-export function mapCodec(schema: MapSchema, path: string): Codec {
-  const domain = domainOf(schema, path);
-  const values = codecOf(schema.values, `${path}[]`);
+export function mapCodec(schema: MapSchema, path: string, interners: Interners): Codec {
+  const domain = domainOf(schema, path, interners);
+  const values = codecOf(schema.values, `${path}[]`, interners);
   const writer = new Writer();
   const copy = (value: unknown): unknown => {
     values.write(value, writer.start(), null);
-    const key = writer.take();
-    return values.scalar ? value : values.read(new Reader(key));
+    return values.read(new Reader(writer.take()));
   };
   return {
     scalar: false,
@@ -114,7 +126,8 @@ export function mapCodec(schema: MapSchema, path: string): Codec {
         copy,
       ),
     write(value, out, permutation) {
-      const place = value as PlainMap<unknown, unknown, unknown>;
+      if (typeof value !== "object" || value === null) throw new BoundError(path, described(value), "a map");
+      const place = value as ReadonlyFixedMap<unknown, unknown>;
       const keys = permutation === null ? domain.keys : preimages(domain, permutation);
       for (const key of keys) values.write(place.get(key), out, permutation);
     },
@@ -134,15 +147,15 @@ interface PermutableDomain extends Domain<unknown> {
   readonly preimages: (readonly unknown[])[];
 }
 
-function domainOf(schema: MapSchema, path: string): PermutableDomain {
-  const keys = [...valuesOf(schema.keys)];
-  const node = codecOf(schema.keys, `${path} key`);
-  const interner = new Interner(node);
-  const positions = new Map(keys.map((key, position) => [interner.canonical(key), position]));
+/** The keys of a map at `path`. A key outside them is a `BoundError`. */
+export function domainOf(schema: MapSchema, path: string, interners: Interners): PermutableDomain {
+  const known = interners.at(schema.keys, `${path} key`);
+  const keys = domainValues(schema.keys, interners);
+  const positions = new Map(keys.map((key, position) => [key, position]));
   return {
-    keys: keys.map((key) => interner.canonical(key)),
-    positionOf: (key) => positions.get(key) ?? positions.get(interner.canonical(key)),
-    image: (key, permutation) => interner.image(key, permutation),
+    keys,
+    positionOf: (key) => positions.get(key) ?? positions.get(known.canonical(key)),
+    image: (key, permutation) => known.interner.image(key, permutation),
     preimages: [],
   };
 }

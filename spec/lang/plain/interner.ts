@@ -1,4 +1,8 @@
+import { BoundError } from "../errors.ts";
+import type { IdSet } from "../ids.ts";
+import type { Schema } from "../schema.ts";
 import type { Codec } from "./codec.ts";
+import { deepFreeze } from "./editing.ts";
 import type { Elements } from "./elements.ts";
 import type { Permutation } from "./permutation.ts";
 import { Reader, Writer } from "./writer.ts";
@@ -71,9 +75,75 @@ export class Interner<E> implements Elements<E> {
   }
 }
 
-/** Freezes a value and everything in it. */
-export function deepFreeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  for (const field of Object.values(value)) deepFreeze(field);
-  return Object.freeze(value);
+/** An interner as one collection uses it: an element that does not fit is reported with the collection's place. */
+export class PlacedInterner implements Elements<unknown> {
+  readonly interner: Interner<unknown>;
+  readonly #path: string;
+
+  constructor(interner: Interner<unknown>, path: string) {
+    this.interner = interner;
+    this.#path = path;
+  }
+
+  keyOf(element: unknown): string {
+    try {
+      return this.interner.keyOf(element);
+    } catch (error) {
+      throw this.#placed(error);
+    }
+  }
+
+  canonical(element: unknown): unknown {
+    try {
+      return this.interner.canonical(element);
+    } catch (error) {
+      throw this.#placed(error);
+    }
+  }
+
+  #placed(error: unknown): unknown {
+    return error instanceof BoundError ? error.within(this.#path) : error;
+  }
+}
+
+/**
+ * The interners of one model, one for each set of values: whatever collection, option or parameter it comes from, a value
+ * of a schema is the same object in all of the model, so that `===` means the same in every engine.
+ */
+export class Interners {
+  readonly #byShape = new Map<string, Interner<unknown>>();
+  readonly #idSets: IdSet[] = [];
+  readonly #codecOf: (schema: Schema, path: string, interners: Interners) => Codec;
+
+  constructor(codecOf: (schema: Schema, path: string, interners: Interners) => Codec) {
+    this.#codecOf = codecOf;
+  }
+
+  of(schema: Schema): Interner<unknown> {
+    const shape = this.shapeOf(schema);
+    const known = this.#byShape.get(shape);
+    if (known !== undefined) return known;
+    const interner = new Interner(this.#codecOf(schema, "", this));
+    this.#byShape.set(shape, interner);
+    return interner;
+  }
+
+  /** The same for a collection at `path`. */
+  at(schema: Schema, path: string): PlacedInterner {
+    return new PlacedInterner(this.of(schema), path);
+  }
+
+  /** Equal for schemas with the same values. Id sets are told apart by identity: two may have one prefix and one size. */
+  shapeOf(schema: Schema): string {
+    return JSON.stringify(schema, (_, value: unknown) => (isIdSet(value) ? `set ${this.#numberOf(value)}` : value));
+  }
+
+  #numberOf(set: IdSet): number {
+    const known = this.#idSets.indexOf(set);
+    return known >= 0 ? known : this.#idSets.push(set) - 1;
+  }
+}
+
+function isIdSet(value: unknown): value is IdSet {
+  return Array.isArray(value) && "prefix" in value;
 }

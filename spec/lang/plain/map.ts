@@ -1,6 +1,7 @@
 import type { FixedMap } from "../collections.ts";
 import { SpecError } from "../errors.ts";
-import { structuralKey, structure } from "./elements.ts";
+import { copied, deepFreeze, type Refusal, refuseChange, retire, seal, valueNow } from "./editing.ts";
+import { type Structure, structuralKey, structure } from "./structure.ts";
 
 /** The domain of a map: its keys in their fixed order, and the position of each. */
 export interface Domain<K> {
@@ -9,14 +10,18 @@ export interface Domain<K> {
   positionOf(key: K): number | undefined;
 }
 
+/** How a map makes a place of its own from a value of any origin. Throws `BoundError`. */
+export type CopyOf<V, D> = (value: V) => D;
+
 /** A map over a plain array of values, one for each key of the domain. */
 export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
   readonly #domain: Domain<K>;
-  readonly #values: D[];
-  readonly #copy: (value: V) => D;
+  #values: readonly D[];
+  readonly #copy: CopyOf<V, D>;
+  #refusal: Refusal | null = null;
 
   /** `values[i]` belongs to `domain.keys[i]`; the array becomes the map's own. `copy` makes a fresh place from a value. */
-  constructor(domain: Domain<K>, values: D[], copy: (value: V) => D) {
+  constructor(domain: Domain<K>, values: readonly D[], copy: CopyOf<V, D>) {
     this.#domain = domain;
     this.#values = values;
     this.#copy = copy;
@@ -29,24 +34,36 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
   }
 
   set(key: K, value: V): void {
-    this.#values[this.#positionOf(key)] = this.#copy(value);
+    this.#requireEditable();
+    const position = this.#positionOf(key);
+    const copy = this.#copy(value);
+    retire(this.#values[position]);
+    this.#values = this.#values.with(position, copy);
   }
 
   fill(value: V): void {
-    for (let position = 0; position < this.#values.length; position += 1) this.#values[position] = this.#copy(value);
+    this.#requireEditable();
+    const copies = this.#values.map(() => this.#copy(value));
+    for (const old of this.#values) retire(old);
+    this.#values = copies;
   }
 
   every(predicate: (value: V, key: K) => boolean): boolean {
-    return this.keys().every((key) => predicate(this.get(key), key));
+    const keys = this.keys();
+    return this.#values.every((value, at) => predicate(value, keys[at] as K));
   }
 
   some(predicate: (value: V, key: K) => boolean): boolean {
-    return this.keys().some((key) => predicate(this.get(key), key));
+    const keys = this.keys();
+    return this.#values.some((value, at) => predicate(value, keys[at] as K));
   }
 
   count(predicate: (value: V, key: K) => boolean): number {
+    const keys = this.keys();
     let count = 0;
-    for (const key of this.keys()) if (predicate(this.get(key), key)) count += 1;
+    this.#values.forEach((value, at) => {
+      if (predicate(value, keys[at] as K)) count += 1;
+    });
     return count;
   }
 
@@ -54,14 +71,41 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
     return this.#domain.keys;
   }
 
-  [structure](): string {
-    const entries = this.keys().map((key) => `${structuralKey(key)}:${structuralKey(this.get(key))}`);
-    return `map{${entries.sort().join(",")}}`;
+  [structure](): Structure {
+    return { kind: "map", parts: this.keys().map((key, at) => [key, this.#values[at]] as const) };
+  }
+
+  [seal](refusal: Refusal): void {
+    this.#refusal = refusal;
+    for (const value of this.#values) {
+      if (refusal === "replaced") retire(value);
+      else deepFreeze(value);
+    }
+  }
+
+  [copied](): PlainMap<K, V, D> {
+    if (this.#refusal === "value") return this;
+    const copy = new PlainMap(
+      this.#domain,
+      this.#values.map((value) => valueNow(value) as D),
+      this.#copy,
+    );
+    copy[seal]("value");
+    return copy;
   }
 
   #positionOf(key: K): number {
     const position = this.#domain.positionOf(key);
-    if (position === undefined) throw new SpecError(`the key ${String(key)} is outside the map's domain`);
+    if (position === undefined) throw outsideDomain(key);
     return position;
   }
+
+  #requireEditable(): void {
+    if (this.#refusal !== null) refuseChange(this.#refusal);
+  }
+}
+
+export function outsideDomain(key: unknown): SpecError {
+  const text = typeof key === "object" ? structuralKey(key) : String(key);
+  return new SpecError(`the key ${text} is outside the map's domain`);
 }

@@ -1,16 +1,19 @@
 import type { ReadonlySeq, Seq } from "../collections.ts";
 import { BoundError, SpecError } from "../errors.ts";
-import { type Elements, looseElements, structuralKey, structure } from "./elements.ts";
+import { copied, type Refusal, refuseChange, seal } from "./editing.ts";
+import { type Elements, looseElements } from "./elements.ts";
+import { type Structure, structure } from "./structure.ts";
 
-/** A sequence over a plain array. */
+/** A sequence over a plain array, which is replaced and never changed: an iteration goes on over the one it began with. */
 export class PlainSeq<E> implements Seq<E> {
-  readonly #items: E[];
+  #items: readonly E[];
   readonly #elements: Elements<E>;
   readonly #max: number;
   readonly #path: string;
+  #refusal: Refusal | null = null;
 
   /** `items` becomes the sequence's own. `path` names the place in messages about its bound. */
-  constructor(items: E[], elements: Elements<E>, max: number, path: string) {
+  constructor(items: readonly E[], elements: Elements<E>, max: number, path: string) {
     this.#items = items;
     this.#elements = elements;
     this.#max = max;
@@ -23,8 +26,7 @@ export class PlainSeq<E> implements Seq<E> {
 
   get(index: number): E {
     const item = this.#items[index - 1];
-    if (item === undefined)
-      throw new SpecError(`index ${index} is outside the sequence, which has length ${this.length}`);
+    if (item === undefined) throw noElementAt(index, this.length);
     return item;
   }
 
@@ -37,15 +39,9 @@ export class PlainSeq<E> implements Seq<E> {
   }
 
   sub(from: number, to: number): ReadonlySeq<E> {
-    if (to >= from && (from < 1 || to > this.length)) {
-      throw new SpecError(`sub(${from}, ${to}) reaches outside the sequence, which has length ${this.length}`);
-    }
-    return new PlainSeq(
-      this.#items.slice(Math.max(0, from - 1), Math.max(0, to)),
-      this.#elements,
-      this.#max,
-      this.#path,
-    );
+    requireSub(from, to, this.length);
+    const items = to < from ? [] : this.#items.slice(from - 1, to);
+    return new PlainSeq(items, this.#elements, this.#max, this.#path);
   }
 
   every(predicate: (element: E, index: number) => boolean): boolean {
@@ -71,44 +67,67 @@ export class PlainSeq<E> implements Seq<E> {
   }
 
   push(element: E): void {
-    if (this.length >= this.#max) throw tooLong(this.#path, this.length + 1, this.#max);
-    this.#items.push(this.#elements.canonical(element));
+    this.#requireEditable();
+    this.#items = this.#with(this.#items, element);
   }
 
   set(index: number, element: E): void {
+    this.#requireEditable();
     this.get(index);
-    this.#items[index - 1] = this.#elements.canonical(element);
+    this.#items = this.#items.with(index - 1, this.#elements.canonical(element));
   }
 
   truncate(length: number): void {
-    if (length < 0 || length > this.length) {
-      throw new SpecError(`truncate(${length}) of a sequence that has length ${this.length}`);
-    }
-    this.#items.length = length;
+    this.#requireEditable();
+    requireTruncation(length, this.length);
+    this.#items = this.#items.slice(0, length);
   }
 
   shift(): E {
+    this.#requireEditable();
     const element = this.first;
-    this.#items.shift();
+    this.#items = this.#items.slice(1);
     return element;
   }
 
   assign(elements: Iterable<E>): void {
-    const copy = [...elements];
-    this.clear();
-    for (const element of copy) this.push(element);
+    this.#requireEditable();
+    let items: readonly E[] = [];
+    for (const element of [...elements]) items = this.#with(items, element);
+    this.#items = items;
   }
 
   clear(): void {
-    this.#items.length = 0;
+    this.#requireEditable();
+    this.#items = [];
   }
 
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
   }
 
-  [structure](): string {
-    return `[${this.#items.map(structuralKey).join(",")}]`;
+  [structure](): Structure {
+    return { kind: "sequence", parts: this.#items };
+  }
+
+  [seal](refusal: Refusal): void {
+    this.#refusal = refusal;
+  }
+
+  [copied](): ReadonlySeq<E> {
+    if (this.#refusal === "value") return this;
+    const copy = new PlainSeq(this.#items, this.#elements, this.#max, this.#path);
+    copy[seal]("value");
+    return copy;
+  }
+
+  #with(items: readonly E[], element: E): readonly E[] {
+    if (items.length >= this.#max) throw tooLong(this.#path, items.length + 1, this.#max);
+    return [...items, this.#elements.canonical(element)];
+  }
+
+  #requireEditable(): void {
+    if (this.#refusal !== null) refuseChange(this.#refusal);
   }
 }
 
@@ -116,7 +135,26 @@ export function tooLong(path: string, length: number, max: number): BoundError {
   return new BoundError(path, `a sequence of ${length} elements`, `at most ${max} elements`);
 }
 
-/** A sequence literal. */
+export function noElementAt(index: number, length: number): SpecError {
+  return new SpecError(`index ${index} is outside the sequence, which has length ${length}`);
+}
+
+/** Throws `SpecError` unless `sub` may be asked for these bounds of a sequence of this length. */
+export function requireSub(from: number, to: number, length: number): void {
+  const areWhole = Number.isInteger(from) && Number.isInteger(to);
+  if (areWhole && (to < from || (from >= 1 && to <= length))) return;
+  throw new SpecError(`sub(${from}, ${to}) reaches outside the sequence, which has length ${length}`);
+}
+
+/** Throws `SpecError` unless a sequence of length `present` may be cut to this length. */
+export function requireTruncation(length: number, present: number): void {
+  if (Number.isInteger(length) && length >= 0 && length <= present) return;
+  throw new SpecError(`truncate(${length}) of a sequence that has length ${present}`);
+}
+
+/** A sequence literal: a value, in the order as written. */
 export function seq<E>(...elements: readonly E[]): ReadonlySeq<E> {
-  return new PlainSeq([...elements], looseElements as Elements<E>, Number.POSITIVE_INFINITY, "a literal");
+  const literal = new PlainSeq([...elements], looseElements as Elements<E>, Number.POSITIVE_INFINITY, "a literal");
+  literal[seal]("value");
+  return literal;
 }

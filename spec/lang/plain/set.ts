@@ -1,14 +1,20 @@
 import type { FiniteSet, OfKind, ReadonlyFiniteSet } from "../collections.ts";
-import { type Elements, kindOf, looseElements, structuralKey, structure } from "./elements.ts";
+import { copied, type Refusal, refuseChange, seal } from "./editing.ts";
+import { type Elements, kindOf, looseElements } from "./elements.ts";
+import { type Structure, structure } from "./structure.ts";
 
-/** A set over two parallel arrays: the keys in ascending order, and the element of each key. */
+/**
+ * A set over two parallel arrays: the keys in ascending order, and the element of each key. Both are replaced and never
+ * changed: an iteration goes on over those it began with.
+ */
 export class PlainSet<E> implements FiniteSet<E> {
-  readonly #keys: string[];
-  readonly #items: E[];
+  #keys: readonly string[];
+  #items: readonly E[];
   readonly #elements: Elements<E>;
+  #refusal: Refusal | null = null;
 
   /** `keys` ascending and without repeats, `items[i]` the element of `keys[i]`. Both become the set's own. */
-  constructor(keys: string[], items: E[], elements: Elements<E>) {
+  constructor(keys: readonly string[], items: readonly E[], elements: Elements<E>) {
     this.#keys = keys;
     this.#items = items;
     this.#elements = elements;
@@ -46,15 +52,15 @@ export class PlainSet<E> implements FiniteSet<E> {
   }
 
   union(elements: Iterable<E>): ReadonlyFiniteSet<E> {
-    const result = this.#copy();
-    for (const element of elements) result.add(element);
-    return result;
+    const result = new PlainSet(this.#keys, this.#items, this.#elements);
+    for (const element of [...elements]) result.add(element);
+    return sealed(result);
   }
 
   minus(elements: Iterable<E>): ReadonlyFiniteSet<E> {
-    const result = this.#copy();
-    for (const element of elements) result.remove(element);
-    return result;
+    const result = new PlainSet(this.#keys, this.#items, this.#elements);
+    for (const element of [...elements]) result.remove(element);
+    return sealed(result);
   }
 
   intersect(other: ReadonlyFiniteSet<E>): ReadonlyFiniteSet<E> {
@@ -62,9 +68,16 @@ export class PlainSet<E> implements FiniteSet<E> {
   }
 
   filter(predicate: (element: E) => boolean): ReadonlyFiniteSet<E> {
-    const result = new PlainSet<E>([], [], this.#elements);
-    for (const item of this.#items) if (predicate(item)) result.add(item);
-    return result;
+    const keys = this.#keys;
+    const kept = this.#items.map((item) => predicate(item));
+    const items = this.#items.filter((_, at) => kept[at]);
+    return sealed(
+      new PlainSet(
+        keys.filter((_, at) => kept[at]),
+        items,
+        this.#elements,
+      ),
+    );
   }
 
   ofKind<K extends string>(kind: K): readonly OfKind<E, K>[] {
@@ -72,46 +85,63 @@ export class PlainSet<E> implements FiniteSet<E> {
   }
 
   add(element: E): void {
+    this.#requireEditable();
     const key = this.#elements.keyOf(element);
     const at = insertionPoint(this.#keys, key);
     if (this.#keys[at] === key) return;
-    this.#keys.splice(at, 0, key);
-    this.#items.splice(at, 0, this.#elements.canonical(element));
+    this.#items = this.#items.toSpliced(at, 0, this.#elements.canonical(element));
+    this.#keys = this.#keys.toSpliced(at, 0, key);
   }
 
   remove(element: E): void {
+    this.#requireEditable();
     const key = this.#elements.keyOf(element);
     const at = insertionPoint(this.#keys, key);
     if (this.#keys[at] !== key) return;
-    this.#keys.splice(at, 1);
-    this.#items.splice(at, 1);
+    this.#keys = this.#keys.toSpliced(at, 1);
+    this.#items = this.#items.toSpliced(at, 1);
   }
 
   assign(elements: Iterable<E>): void {
+    this.#requireEditable();
     const copy = [...elements];
     this.clear();
     for (const element of copy) this.add(element);
   }
 
   clear(): void {
-    this.#keys.length = 0;
-    this.#items.length = 0;
+    this.#requireEditable();
+    this.#keys = [];
+    this.#items = [];
   }
 
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
   }
 
-  [structure](): string {
-    return `set{${this.#items.map(structuralKey).sort().join(",")}}`;
+  [structure](): Structure {
+    return { kind: "set", parts: this.#items };
   }
 
-  #copy(): PlainSet<E> {
-    return new PlainSet([...this.#keys], [...this.#items], this.#elements);
+  [seal](refusal: Refusal): void {
+    this.#refusal = refusal;
+  }
+
+  [copied](): ReadonlyFiniteSet<E> {
+    return this.#refusal === "value" ? this : sealed(new PlainSet(this.#keys, this.#items, this.#elements));
+  }
+
+  #requireEditable(): void {
+    if (this.#refusal !== null) refuseChange(this.#refusal);
   }
 }
 
-/** The position of `key` in the ascending `keys`, or where it would stand. */
+function sealed<E>(set: PlainSet<E>): PlainSet<E> {
+  set[seal]("value");
+  return set;
+}
+
+/** The position of `key` in the ascending `keys`, or where it would be inserted. */
 export function insertionPoint(keys: readonly string[], key: string): number {
   let low = 0;
   let high = keys.length;
@@ -124,9 +154,9 @@ export function insertionPoint(keys: readonly string[], key: string): number {
   return low;
 }
 
-/** A set literal. */
+/** A set literal: a value. Its elements have no schema, and are in the order of `looseKey`. */
 export function setOf<E>(...elements: readonly E[]): ReadonlyFiniteSet<E> {
   const result = new PlainSet<E>([], [], looseElements as Elements<E>);
   for (const element of elements) result.add(element);
-  return result;
+  return sealed(result);
 }

@@ -31,6 +31,11 @@ export function deliverable<K extends Message["kind"]>(
   return heads(network, c).filter((m): m is OfKind<Message, K> => m.kind === kind);
 }
 
+/** The messages that can be received now, each once. */
+export function anyDeliverable(network: Network, c: Constants): Iterable<Message> {
+  return c.network === "bag" ? network.bag : heads(network, c);
+}
+
 /** The oldest message of every channel that has one. */
 function heads(network: Network, c: Constants): readonly Message[] {
   return c.Server.flatMap((from) =>

@@ -1,6 +1,8 @@
 /** What a schema becomes: cells of a few bits each, in a fixed order, and bags of flyweights beside them. */
+import type { Elements, Permutation } from "../../../spec/lang/index.ts";
+import type { Flyweights } from "../flyweights.ts";
 import type { Cell } from "./cells.ts";
-import type { Flyweights } from "./flyweights.ts";
+import type { Access, Slot } from "./slot.ts";
 
 interface Sized {
   /** Cells that a place of this shape takes. */
@@ -9,47 +11,69 @@ interface Sized {
   readonly bags: number;
 }
 
+/** All shapes but cells have places: `at` makes the one that begins with these numbers of a cell and a bag. */
+interface Placed extends Sized {
+  readonly at: (access: Access, cell: number, bag: number) => Slot;
+}
+
 interface CellShape extends Sized {
   readonly kind: "cell";
   readonly cell: Cell;
 }
 
-export interface RecordShape extends Sized {
-  readonly kind: "record";
-  /** The class of its view, as all shapes but cells have one. */
-  readonly view: string;
-  readonly fields: readonly { readonly name: string; readonly shape: Shape }[];
+/** A field, and where in the record it begins. */
+export interface Field {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly cell: number;
+  readonly bag: number;
 }
 
-export interface MapShape extends Sized {
+export interface RecordShape extends Placed {
+  readonly kind: "record";
+  readonly fields: readonly Field[];
+  /** What records of this shape inherit. */
+  readonly prototype: object;
+}
+
+export interface MapShape extends Placed {
   readonly kind: "map";
-  readonly view: string;
   readonly keys: readonly unknown[];
-  readonly keyCell: Cell;
   readonly value: Shape;
+  /** The position of a key from zero. Throws `BoundError` for a key outside the domain. */
+  readonly positionOf: (key: unknown) => number;
+  /** Where the key at a position goes when ids are renamed. */
+  readonly imageOf: (position: number, permutation: Permutation) => number;
+  /** A map with these values by position, as a value of its own. */
+  readonly copyOf: (values: readonly unknown[]) => unknown;
 }
 
 /** A cell for the length, then one for each element; zero beyond the length. */
-export interface SequenceShape extends Sized {
+export interface SequenceShape extends Placed {
   readonly kind: "sequence";
-  readonly view: string;
   readonly element: Cell;
+  readonly elements: Elements<unknown>;
   readonly max: number;
+  readonly path: string;
 }
 
 /** One bit for each element of a small domain, 32 to a cell. */
-export interface MaskShape extends Sized {
+export interface MaskShape extends Placed {
   readonly kind: "mask";
-  readonly view: string;
   readonly element: Cell;
+  readonly elements: Elements<unknown>;
   readonly size: number;
+  /** The bits in the canonical order of their elements. */
+  readonly order: readonly number[];
 }
 
 /** A bag (or, with one copy at most, a set) of flyweights. */
-export interface BagShape extends Sized {
+export interface BagShape extends Placed {
   readonly kind: "bag";
-  readonly view: string;
   readonly table: Flyweights;
+  readonly elements: Elements<unknown>;
+  /** The number of an element in the table. Throws `BoundError`. */
+  readonly numberOf: (element: unknown) => number;
   readonly copies: number;
   readonly path: string;
 }

@@ -1,0 +1,85 @@
+/**
+ * Who may change what. A place of the state is edited where it is. A value never changes: an element of a collection, a
+ * parameter, what an option or a union holds. A place that another one has replaced has become a value.
+ */
+import { SpecError } from "../errors.ts";
+
+/** Why a collection may not be changed any more. */
+export type Refusal = "value" | "replaced";
+
+/** The method by which a collection, and all in it, becomes one that may not be changed. */
+export const seal: unique symbol = Symbol("seal");
+/** The method by which a place gives a copy of itself that is a value. */
+export const copied: unique symbol = Symbol("copied");
+
+interface Sealable {
+  [seal](refusal: Refusal): void;
+}
+interface Copyable {
+  [copied](): unknown;
+}
+
+const texts: Readonly<Record<Refusal, string>> = {
+  value:
+    "this is a value, and no place of the state: it cannot be changed. " +
+    "To change an element, a parameter, an option or a union, put another value in its place",
+  replaced:
+    "this place is no longer part of the state: set or fill has replaced it. " +
+    "Ask the map for its place again with get before changing it",
+};
+
+export function refuseChange(refusal: Refusal): never {
+  throw new SpecError(texts[refusal]);
+}
+
+/** Makes a place that was replaced, and all in it, unchangeable. */
+export function retire(place: unknown): void {
+  if (typeof place !== "object" || place === null || Object.isFrozen(place)) return;
+  if (seal in place) {
+    (place as Sealable)[seal]("replaced");
+    return;
+  }
+  const refuse = (): never => refuseChange("replaced");
+  for (const [name, value] of Object.entries(place)) {
+    retire(value);
+    Object.defineProperty(place, name, { get: () => value, set: refuse, enumerable: true, configurable: true });
+  }
+}
+
+/** Freezes a value and everything in it. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  if (seal in value) (value as Sealable)[seal]("value");
+  for (const [name, field] of Object.entries(value)) {
+    deepFreeze(field);
+    // A field that is assigned through an accessor would not be frozen.
+    Object.defineProperty(value, name, { value: field, enumerable: true });
+  }
+  return Object.freeze(value);
+}
+
+const settled = new WeakSet<object>();
+
+/** The value as it is now: what is assigned elsewhere, or taken for a parameter, does not change with its origin. */
+export function valueNow(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || settled.has(value)) return value;
+  const now = copied in value ? (value as Copyable)[copied]() : frozenCopy(value);
+  if (typeof now === "object" && now !== null) settled.add(now);
+  return now;
+}
+
+/** The object itself where it is frozen to its depths. */
+function frozenCopy(value: object): object {
+  if (Array.isArray(value)) {
+    const items = value.map(valueNow);
+    return Object.isFrozen(value) && items.every((item, at) => item === value[at]) ? value : Object.freeze(items);
+  }
+  const fields = Object.entries(value).map(([name, field]) => [name, valueNow(field)] as const);
+  const isSettled =
+    Object.isFrozen(value) &&
+    fields.every(([name, field]) => field === (value as Readonly<Record<string, unknown>>)[name]);
+  if (isSettled) return value;
+  const copy: object = Object.create(Object.getPrototypeOf(value) as object | null);
+  for (const [name, field] of fields) Object.defineProperty(copy, name, { value: field, enumerable: true });
+  return Object.freeze(copy);
+}
