@@ -11,16 +11,16 @@ import { fine, type Problem, type Result, refuse } from "./problem.ts";
 
 /** Reads `name=value` texts. Every text that does not fit is reported, not only the first. */
 export function readSettings(texts: readonly string[], declarations: ConstantDeclarations): Result<Settings> {
-  const settings: Record<string, number | boolean | string> = {};
+  const settings = new Map<string, Settings[string]>();
   const problems: Problem[] = [];
   for (const text of texts) {
     const read = readSetting(text, declarations);
     if (!read.ok) problems.push(...read.problems);
-    else if (Object.hasOwn(settings, read.value.name)) problems.push(setTwice(read.value.name));
-    else settings[read.value.name] = read.value.setting;
+    else if (settings.has(read.value.name)) problems.push(setTwice(read.value.name));
+    else settings.set(read.value.name, read.value.setting);
   }
   const [first, ...others] = problems;
-  return first === undefined ? fine(settings) : refuse(first, ...others);
+  return first === undefined ? fine(Object.fromEntries(settings)) : refuse(first, ...others);
 }
 
 function readSetting(
@@ -38,7 +38,7 @@ function readSetting(
     });
   }
   const name = text.slice(0, at);
-  const declaration = declarations[name];
+  const declaration = Object.hasOwn(declarations, name) ? declarations[name] : undefined;
   if (declaration === undefined || !Object.hasOwn(declarations, name)) return unknownConstant(name, declarations);
   const setting = acceptedValue(text.slice(at + 1), declaration);
   return setting === null ? outOfRange(name, text.slice(at + 1), declaration) : fine({ name, setting });

@@ -1,4 +1,5 @@
 /** What is said of the steps and states of a search: what is found wrong, what is outside the constraints, and what is met. */
+import { addTo } from "../search/named-counts.ts";
 import { lane } from "../store/table.ts";
 import type { Counts } from "./counts.ts";
 import { Findings } from "./findings.ts";
@@ -65,8 +66,7 @@ export class Inspection {
       if (answer === verdict.true) continue;
       if (answer === verdict.failed) this.#found("error", 0, low, high);
       else {
-        const { outside } = this.#counts;
-        outside[constraint.name] = (outside[constraint.name] ?? 0) + 1;
+        addTo(this.#counts.outside, constraint.name, 1);
         this.checkState(low, high, isInitial);
       }
       return false;

@@ -1,13 +1,13 @@
 /** The least fingerprint of a state's renamings: the same for all states that differ in the names of symmetric ids. */
 import type { Permutation } from "../../spec/lang/index.ts";
-import type { Cell } from "./places/cells.ts";
 import { copiesShift, numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import type { Flyweights } from "./flyweights.ts";
 import type { Memory } from "./memory.ts";
+import type { Cell } from "./places/cells.ts";
+import type { Shape } from "./places/shape.ts";
 import type { Program } from "./program.ts";
 import { withRoom } from "./room.ts";
-import type { Shape } from "./places/shape.ts";
 import { leafWords } from "./tries.ts";
 
 /** What a permutation does to the cells and bags of a state. */

@@ -1,3 +1,5 @@
+import { addTo } from "../search/named-counts.ts";
+
 /** What a thread has counted since the start. */
 export interface Counted {
   readonly generated: number;
@@ -12,8 +14,7 @@ export interface Counted {
 /** What all threads have counted, and an earlier part of the search. */
 export function total(parts: readonly Counted[]): Counted {
   const outside: Record<string, number> = {};
-  for (const part of parts)
-    for (const [name, count] of Object.entries(part.outside)) outside[name] = (outside[name] ?? 0) + count;
+  for (const part of parts) for (const [name, count] of Object.entries(part.outside)) addTo(outside, name, count);
   return {
     generated: parts.reduce((sum, { generated }) => sum + generated, 0),
     fired: sums(parts.map(({ fired }) => fired)),

@@ -1,4 +1,5 @@
 import type { Action, Model } from "../../spec/lang/index.ts";
+import { addTo } from "./named-counts.ts";
 import type { ActionCount, OutDegree } from "./outcome.ts";
 
 /** The counts of one run. */
@@ -26,7 +27,7 @@ export class Tally {
   }
 
   keptOut(constraint: string): void {
-    this.outside[constraint] = (this.outside[constraint] ?? 0) + 1;
+    addTo(this.outside, constraint, 1);
   }
 
   actions(): readonly ActionCount[] {

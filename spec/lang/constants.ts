@@ -65,6 +65,7 @@ type Range = { readonly default: number; readonly min?: number; readonly max?: n
 
 /** An id set `prefix1 .. prefixN`; the setting is its size N. */
 export function ids<const Name extends string>(prefix: Name, range: Range): IdsConstant<Name> {
+  if (range.min !== undefined && range.min < 1) throw new RangeError(`ids("${prefix}"): a set has one id at least`);
   return withinItsRange({ kind: "ids", prefix, min: 1, max: 16, ...range });
 }
 
@@ -112,9 +113,10 @@ export function resolveConstants(declarations: ConstantDeclarations, settings: S
     }
   }
   if (problems.length > 0) return { ok: false, problems };
-  const value: Record<string, number | boolean | string> = {};
-  for (const [name, declaration] of Object.entries(declarations)) value[name] = settings[name] ?? declaration.default;
-  return { ok: true, value };
+  const complete = Object.entries(declarations).map(
+    ([name, declaration]) => [name, settingOf(name, settings) ?? declaration.default] as const,
+  );
+  return { ok: true, value: Object.fromEntries(complete) };
 }
 
 function accepts(declaration: ConstantDeclaration, found: number | boolean | string): boolean {
@@ -145,15 +147,18 @@ export function describeConstant(declaration: ConstantDeclaration): string {
   }
 }
 
+function settingOf(name: string, settings: Settings): Settings[string] | undefined {
+  return Object.hasOwn(settings, name) ? settings[name] : undefined;
+}
+
 /** The values of the constants under complete settings. */
 export function constantValues(
   declarations: ConstantDeclarations,
   settings: Settings,
 ): Readonly<Record<string, unknown>> {
-  const values: Record<string, unknown> = {};
-  for (const [name, declaration] of Object.entries(declarations)) {
-    const setting = settings[name] ?? declaration.default;
-    values[name] = declaration.kind === "ids" ? idSet(declaration.prefix, Number(setting)) : setting;
-  }
-  return Object.freeze(values);
+  const values = Object.entries(declarations).map(([name, declaration]) => {
+    const setting = settingOf(name, settings) ?? declaration.default;
+    return [name, declaration.kind === "ids" ? idSet(declaration.prefix, Number(setting)) : setting] as const;
+  });
+  return Object.freeze(Object.fromEntries(values));
 }

@@ -5,7 +5,7 @@ export { AsymmetryError, BoundError, DeadDataError, SpecError } from "./errors.t
 export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
 export { type FromItf, fromItf, type Itf, itfTypeOf, toItf } from "./itf.ts";
 export * from "./model.ts";
-export { PlainBag, noSuchElement, tooManyCopies } from "./plain/bag.ts";
+export { noSuchElement, PlainBag, tooManyCopies } from "./plain/bag.ts";
 export { type Codec, codecOf, described, refuseAbsent } from "./plain/codec.ts";
 export { domainOf } from "./plain/collection-codecs.ts";
 export { domainValues } from "./plain/domain-values.ts";

@@ -5,6 +5,7 @@
 
 import type { ConstantDeclarations, ConstantsOf } from "./constants.ts";
 import type { IdSet } from "./ids.ts";
+import { refuseLostName } from "./names.ts";
 import type { DraftOf, RecordSchema, Schema, ViewOf } from "./schema.ts";
 
 /** Pure functions that a variant of the spec may replace one by one; guards and effects find them at `c.rules`. */
@@ -256,6 +257,7 @@ export function protocol<
   declaration: ProtocolDeclaration<CD, R, State>,
 ): Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>> {
   type Built = Protocol<unknown, unknown, unknown>;
+  refuseLostName(declaration.constants, `${name}: constants`);
   if (Object.hasOwn(declaration.constants, "rules")) {
     throw new RangeError(`${name}: a constant may not be named rules, where guards find the replaceable rules`);
   }

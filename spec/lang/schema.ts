@@ -16,6 +16,7 @@ import type {
   Seq,
 } from "./collections.ts";
 import type { Id, IdSet } from "./ids.ts";
+import { refuseLostName } from "./names.ts";
 
 interface Typed<View, Draft> {
   /** Type only: never present at run time. */
@@ -144,17 +145,20 @@ export function integer(min: number, max: number): IntegerSchema {
     throw new RangeError(`integer(${min}, ${max}): both bounds must be whole numbers`);
   }
   if (max < min) throw new RangeError(`integer(${min}, ${max}): the range is empty`);
-  return { kind: "integer", min, max };
+  // -0 is 0.
+  return { kind: "integer", min: min + 0, max: max + 0 };
 }
 
 /** One of these names. */
 export function oneOf<const Name extends string>(...names: readonly Name[]): EnumSchema<Name> {
+  if (names.length === 0) throw new RangeError("oneOf(): it needs a name at least, to have a value");
   if (new Set(names).size !== names.length) throw new RangeError(`oneOf(${names.join(", ")}): a name is given twice`);
   return { kind: "enum", names };
 }
 
 /** One member of an id set. */
 export function id<Name extends string>(set: IdSet<Name>): IdSchema<Name> {
+  if (set.length === 0) throw new RangeError(`id(${set.prefix}): the id set is empty, and has no value for a field`);
   return { kind: "id", set };
 }
 
@@ -167,6 +171,7 @@ export function option<View>(some: Schema<View>): OptionSchema<View> {
 export function record<F extends Fields>(
   fields: F,
 ): RecordSchema<RecordView<F>, RecordDraft<F>> & { readonly fields: F } {
+  refuseLostName(fields, "record");
   return { kind: "record", fields };
 }
 
@@ -180,6 +185,9 @@ export function map<Key, View, Draft extends View>(
 
 /** A sequence of at most `max` elements, counted from one. Pushing past `max` is an error. */
 export function sequence<Element>(element: Schema<Element>, max: number): SequenceSchema<Element> {
+  if (!Number.isInteger(max) || max < 0) {
+    throw new RangeError(`sequence(..., ${max}): the greatest length must be a whole number from 0`);
+  }
   return { kind: "sequence", element, max };
 }
 
@@ -190,7 +198,13 @@ export function set<Element>(element: Schema<Element>): SetSchema<Element> {
 
 /** A multiset with at most `copies` of each value (one unless told). Adding past `copies` is an error. */
 export function bag<Element>(element: Schema<Element>, options: { readonly copies?: number } = {}): BagSchema<Element> {
-  return { kind: "bag", element, copies: options.copies ?? 1 };
+  const { copies = 1 } = options;
+  if (!Number.isInteger(copies) || copies < 1) {
+    throw new RangeError(
+      `bag(..., { copies: ${copies} }): the greatest number of copies must be a whole number from 1`,
+    );
+  }
+  return { kind: "bag", element, copies };
 }
 
 type UnionView<Cases extends Readonly<Record<string, Fields>>> = {
@@ -201,13 +215,15 @@ type UnionView<Cases extends Readonly<Record<string, Fields>>> = {
 export function union<const Cases extends Readonly<Record<string, Fields>>>(
   cases: Cases,
 ): UnionSchema<UnionView<Cases>> {
-  const records: Record<string, RecordSchema> = {};
-  for (const [kind, fields] of Object.entries(cases)) {
-    if ("kind" in fields)
+  refuseLostName(cases, "union");
+  const records = Object.entries(cases).map(([kind, fields]) => {
+    if (Object.hasOwn(fields, "kind"))
       throw new RangeError(`union: the case ${kind} declares a field named kind, which is the tag's name`);
-    records[kind] = { kind: "record", fields };
-  }
-  return { kind: "union", cases: records };
+    refuseLostName(fields, `union: the case ${kind}`);
+    return [kind, { kind: "record", fields } as const] as const;
+  });
+  if (records.length === 0) throw new RangeError("union({}): it needs a case at least, to have a value");
+  return { kind: "union", cases: Object.fromEntries(records) };
 }
 
 /**

@@ -43,11 +43,9 @@ export function writeItf(schema: Schema, value: unknown): Itf {
 const noFields: RecordSchema = { kind: "record", fields: {} };
 
 function writeFields(schema: RecordSchema, value: unknown, start: Readonly<Record<string, Itf>>): Itf {
-  const result: Record<string, Itf> = { ...start };
-  for (const [name, field] of presentFields(schema)) {
-    result[name] = writeItf(field, (value as Readonly<Record<string, unknown>>)[name]);
-  }
-  return result;
+  const content = value as Readonly<Record<string, unknown>>;
+  const fields = presentFields(schema).map(([name, field]) => [name, writeItf(field, content[name])] as const);
+  return { ...start, ...Object.fromEntries(fields) };
 }
 
 function writeAll(element: Schema, value: unknown): readonly Itf[] {

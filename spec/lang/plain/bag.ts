@@ -114,14 +114,7 @@ export class PlainBag<E> implements Bag<E> {
 
   [copied](): PlainBag<E> {
     if (this.#refusal === "value") return this;
-    const copy = new PlainBag(
-      this.#keys,
-      this.#items,
-      this.#counts,
-      this.#elements,
-      this.#copiesMax,
-      this.#path,
-    );
+    const copy = new PlainBag(this.#keys, this.#items, this.#counts, this.#elements, this.#copiesMax, this.#path);
     copy[seal]("value");
     return copy;
   }

@@ -149,12 +149,7 @@ type PlainRecord = Record<string, unknown>;
 type Define = (place: PlainRecord, value: unknown) => void;
 
 /** `tag` is the kind that a case of a union begins with, null for a record that is none. */
-function recordCodec(
-  schema: RecordSchema,
-  path: string,
-  tag: string | null,
-  interners: Interners,
-): Codec<PlainRecord> {
+function recordCodec(schema: RecordSchema, path: string, tag: string | null, interners: Interners): Codec<PlainRecord> {
   const fields = presentFields(schema).map(([name, field]) => {
     const fieldPath = path === "" ? name : `${path}.${name}`;
     const codec = codecOf(field, fieldPath, interners);

@@ -1,6 +1,6 @@
 import type { ReadonlyBag, ReadonlyFixedMap, ReadonlySeq } from "../collections.ts";
-import type { BagSchema, MapSchema, SequenceSchema, SetSchema } from "../schema.ts";
 import { BoundError } from "../errors.ts";
+import type { BagSchema, MapSchema, SequenceSchema, SetSchema } from "../schema.ts";
 import { PlainBag, tooManyCopies } from "./bag.ts";
 import { type Codec, codecOf, described } from "./codec.ts";
 import { domainValues } from "./domain-values.ts";
