@@ -3,7 +3,7 @@
  * and what was written. The functions are pure, so another state that answers the same questions in the same way gets
  * the same result: that is what `tries.ts` makes use of.
  */
-import { BoundError } from "../../spec/lang/index.ts";
+import { BoundError, refuseChange } from "../../spec/lang/index.ts";
 import { copiesMax, numberMask } from "./entries.ts";
 import type { Fingerprints } from "./fingerprints.ts";
 import { Signature } from "./layout.ts";
@@ -147,6 +147,7 @@ export class Recorder implements Access {
   };
 
   wr = (cell: number, code: number): void => {
+    if (!this.#drafting || cell < this.#memory.layout.cells) refuseChange("readonly");
     const { cells, word, shift, mask, isMask } = this.#memory.layout;
     if (this.strays.size > 0) this.strays.delete(cell);
     const at = word[cell] ?? 0;
@@ -183,6 +184,7 @@ export class Recorder implements Access {
   };
 
   wrb = (cell: number, bit: number, value: number): void => {
+    if (!this.#drafting || cell < this.#memory.layout.cells) refuseChange("readonly");
     const { word, shift } = this.#memory.layout;
     this.#put(word[cell] ?? 0, (shift[cell] ?? 0) + bit, 1, value);
   };
@@ -222,6 +224,7 @@ export class Recorder implements Access {
   change = (bag: number, number: number, copies: number): void => {
     const { bags, words } = this.#memory.layout;
     const own = bag - bags.length;
+    if (!this.#drafting || own < 0) refuseChange("readonly");
     if (copies > copiesMax) throw new BoundError(`bag ${own}`, `${copies} copies`, `at most ${copiesMax}`);
     const old = this.count(bag, number);
     const known = this.#changeOf(own, number);

@@ -25,7 +25,10 @@ export interface Registered {
 export function tablesOf(registry: SharedRegistry, count: number): readonly Flyweights[] {
   const schema = record({ n: integer(0, 1_000_000), path: sequence(integer(0, 9), 2) });
   const interners = new Interners(codecOf);
-  const tables = Array.from({ length: count }, (_, index) => new Flyweights(schema, interners.of(schema), index, registry));
+  const tables = Array.from(
+    { length: count },
+    (_, index) => new Flyweights(schema, interners.of(schema), index, registry),
+  );
   registry.serve(tables);
   return tables;
 }

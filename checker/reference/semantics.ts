@@ -12,6 +12,7 @@ import {
   type Model,
   type Permutation,
   permutationsOf,
+  protect,
   Reader,
   type Schema,
   SpecError,
@@ -53,7 +54,8 @@ export class Semantics {
     this.model = model;
     this.#codec = codecOf(model.schema, "", this.interners);
     this.permutations = permutationsOf(model.symmetric.map((name) => symmetricSet(model, name)));
-    for (const action of [model.spec.init, ...model.actions]) this.#parameters.set(action, parametersOf(action, model, this.interners));
+    for (const action of [model.spec.init, ...model.actions])
+      this.#parameters.set(action, parametersOf(action, model, this.interners));
   }
 
   /** The same with dead data left in. */
@@ -75,6 +77,7 @@ export class Semantics {
   /** The successors of a state, one for each choice that yields one; repeats and self-loops included. */
   *successors(state: State): Generator<Step> {
     const key = this.encode(state);
+    protect(state);
     for (const action of this.model.actions) yield* this.#stepsOf(action, state, key);
   }
 
@@ -147,6 +150,7 @@ export class Semantics {
       const after = this.decode(key);
       action.effect(after, choice, constants);
       this.forgetDeadData(after);
+      protect(after);
       return { action, choice, after };
     } catch (cause) {
       throw new EvaluationError("action", action.name, choice, cause);

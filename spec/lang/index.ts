@@ -9,7 +9,7 @@ export { noSuchElement, PlainBag, tooManyCopies } from "./plain/bag.ts";
 export { type Codec, codecOf, described, refuseAbsent } from "./plain/codec.ts";
 export { domainOf } from "./plain/collection-codecs.ts";
 export { domainValues } from "./plain/domain-values.ts";
-export { copied, deepFreeze, type Refusal, refuseChange, seal, valueNow } from "./plain/editing.ts";
+export { copied, deepFreeze, protect, type Refusal, refuseChange, seal, valueNow } from "./plain/editing.ts";
 export { type Elements, kindOf } from "./plain/elements.ts";
 export { type Interner, Interners } from "./plain/interner.ts";
 export { PlainMap } from "./plain/map.ts";

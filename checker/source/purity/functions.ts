@@ -93,8 +93,9 @@ function assignRoles(
     const found = ts.isMethodDeclaration(value) ? value : behind(value);
     if (found !== null && !roles.has(found)) roles.set(found, role);
   };
+  const replacesRules = nameOfCallee(call) === "withRules";
   for (const argument of call.arguments) {
-    if (ts.isObjectLiteralExpression(argument)) assignParts(argument, of, assign);
+    if (ts.isObjectLiteralExpression(argument)) assignParts(argument, replacesRules ? "rules" : of, assign);
     else if (ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === "found") {
       assign(argument, { part: "domain", of: "a parameter" });
     }
@@ -119,6 +120,11 @@ function assignParts(parts: ts.ObjectLiteralExpression, of: string, assign: Assi
 function ownerIn(part: string, of: string): string {
   if (part === "init") return "Init";
   return part === "rules" ? "rules" : of;
+}
+
+function nameOfCallee(call: ts.CallExpression): string {
+  const callee = bare(call.expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
 function isVocabularyCall(call: ts.CallExpression, context: Context): boolean {

@@ -17,6 +17,7 @@ import type {
 } from "../schema.ts";
 import { nodeOf } from "../schema.ts";
 import { bagCodec, mapCodec, sequenceCodec, setCodec } from "./collection-codecs.ts";
+import { refuseChange } from "./editing.ts";
 import { Interners } from "./interner.ts";
 import { imageOf, type Permutation } from "./permutation.ts";
 import { structuralKey } from "./structure.ts";
@@ -182,6 +183,7 @@ function definition(name: string, field: Schema, codec: Codec, path: string, int
       Object.defineProperty(place, name, {
         get: () => value,
         set: (next: unknown) => {
+          if (Object.isFrozen(place)) refuseChange("readonly");
           value = values.canonical(next);
         },
         enumerable: true,

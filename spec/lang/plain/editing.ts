@@ -5,7 +5,7 @@
 import { SpecError } from "../errors.ts";
 
 /** Why a collection may not be changed any more. */
-export type Refusal = "value" | "replaced";
+export type Refusal = "value" | "replaced" | "readonly";
 
 /** The method by which a collection, and all in it, becomes one that may not be changed. */
 export const seal: unique symbol = Symbol("seal");
@@ -26,6 +26,7 @@ const texts: Readonly<Record<Refusal, string>> = {
   replaced:
     "this place is no longer part of the state: set or fill has replaced it. " +
     "Ask the map for its place again with get before changing it",
+  readonly: "only an effect changes the state: guards, properties, domains and constraints see it as it is",
 };
 
 export function refuseChange(refusal: Refusal): never {
@@ -44,6 +45,19 @@ export function retire(place: unknown): void {
     retire(value);
     Object.defineProperty(place, name, { get: () => value, set: refuse, enumerable: true, configurable: true });
   }
+}
+
+/** Makes a state unchangeable that no effect works on any more, at little cost. */
+export function protect(place: unknown): void {
+  if (typeof place !== "object" || place === null || Object.isFrozen(place)) return;
+  if (seal in place) {
+    (place as Sealable)[seal]("readonly");
+    return;
+  }
+  for (const name in place) {
+    if (Object.hasOwn(place, name)) protect((place as Readonly<Record<string, unknown>>)[name]);
+  }
+  Object.freeze(place);
 }
 
 /** Freezes a value and everything in it. */

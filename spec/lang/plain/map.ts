@@ -1,6 +1,6 @@
 import type { FixedMap } from "../collections.ts";
 import { SpecError } from "../errors.ts";
-import { copied, deepFreeze, type Refusal, refuseChange, retire, seal, valueNow } from "./editing.ts";
+import { copied, deepFreeze, protect, type Refusal, refuseChange, retire, seal, valueNow } from "./editing.ts";
 import { type Structure, structuralKey, structure } from "./structure.ts";
 
 /** The domain of a map: its keys in their fixed order, and the position of each. */
@@ -79,7 +79,8 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
     this.#refusal = refusal;
     for (const value of this.#values) {
       if (refusal === "replaced") retire(value);
-      else deepFreeze(value);
+      else if (refusal === "value") deepFreeze(value);
+      else protect(value);
     }
   }
 
