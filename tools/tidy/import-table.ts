@@ -41,6 +41,12 @@ const ROOMS: readonly Room[] = [
     reason: "it says what is written to a disk and read from it; a shell brings the disk",
   },
   {
+    name: "checker/fuzz",
+    mayImport: ["checker", "spec/lang"],
+    mayUseNode: true,
+    reason: "it makes random specs and runs them on every engine, and knows nothing of Raft",
+  },
+  {
     name: "checker/source",
     mayImport: ["checker", "spec/lang"],
     packages: ["ts-morph", "esbuild"],
