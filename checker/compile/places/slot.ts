@@ -55,26 +55,41 @@ export interface Stray {
   readonly encode: (value: unknown) => number;
 }
 
-/** What all places of collections have: where they begin, and that they may be replaced. */
+/**
+ * What all places of collections have: where they begin, and that they may be replaced. All of it is private, so that a
+ * place has no fields of its own.
+ */
 export class Located {
-  protected readonly access: Access;
-  protected cell: number;
-  protected bag: number;
+  readonly #access: Access;
+  #cell: number;
+  #bag: number;
   #isReplaced = false;
 
   constructor(access: Access, cell: number, bag: number) {
-    this.access = access;
-    this.cell = cell;
-    this.bag = bag;
+    this.#access = access;
+    this.#cell = cell;
+    this.#bag = bag;
   }
 
   get place(): object {
     return this;
   }
 
+  protected get access(): Access {
+    return this.#access;
+  }
+
+  protected get cell(): number {
+    return this.#cell;
+  }
+
+  protected get bag(): number {
+    return this.#bag;
+  }
+
   [move](cell: number, bag: number): void {
-    this.cell = cell;
-    this.bag = bag;
+    this.#cell = cell;
+    this.#bag = bag;
     this.#isReplaced = true;
   }
 
