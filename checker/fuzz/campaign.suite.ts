@@ -79,17 +79,26 @@ export function comparedBody(body: string, now: () => number, together: Together
   }
 }
 
+/** What a program ends in that names a field or a variable which is no longer there. */
+const broken = /Cannot (read|set) properties of undefined|is not (defined|iterable|a function)/;
+
 /** The smallest program found that shows a difference of this kind. */
-export function shrunkProgram(seed: number, wanted: Theme | null, tries = 400): Program {
+export function shrunkProgram(seed: number, wanted: Theme | null, tries = 200): Program {
   const program = programOf(seed, wanted);
-  const kinds = (one: Program): readonly string[] =>
-    comparedProgram(one, () => 0, null).differences.map(({ engine, what, found }) =>
+  const result = comparedProgram(program, () => 0, null);
+  const kinds = ({ differences }: Compared): readonly string[] =>
+    differences.map(({ engine, what, found }) =>
       what === "crash" || what === "blame" || what.startsWith("cannot")
         ? `${engine} ${what} ${found.slice(0, 60)}`
         : engine,
     );
-  const [first] = kinds(program);
-  return first === undefined ? program : shrunk(program, (one) => kinds(one).includes(first), tries);
+  const [first] = kinds(result);
+  if (first === undefined) return program;
+  const isSame = (one: Program): boolean => {
+    const smaller = comparedProgram(one, () => 0, null);
+    return kinds(smaller).includes(first) && (smaller.error === result.error || !broken.test(smaller.error ?? ""));
+  };
+  return shrunk(program, isSame, tries);
 }
 
 /** The finding as text: what differs in the program as it is given, which is the one of the seed or a smaller one. */

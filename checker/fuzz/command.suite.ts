@@ -53,7 +53,7 @@ export async function fuzz(args: readonly string[], bundle: URL, write: (text: s
     const finding = take(summary, next, setting, theme);
     await threads?.gone();
     if (finding !== null) {
-      write(`${findingText(finding, shrunkProgram(next, theme, options.isWhole ? 0 : 400))}\n`);
+      write(`${findingText(finding, shrunkProgram(next, theme, options.isWhole ? 0 : 200))}\n`);
     }
     if (now() - reported > 10_000) {
       reported = now();
