@@ -65,8 +65,13 @@ export function take(summary: Summary, seed: number, setting: Setting, wanted: T
 
 /** A program that cannot be made at all is different from what it should be. */
 function comparedProgram(program: Program, now: () => number, together: Together | null): Compared {
+  return comparedBody(bodyOf(program), now, together);
+}
+
+/** The body of a module on every engine. */
+export function comparedBody(body: string, now: () => number, together: Together | null): Compared {
   try {
-    return compared(declarationOf(bodyOf(program)), now, together);
+    return compared(declarationOf(body), now, together);
   } catch (error) {
     const found = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const differences = [{ engine: "all", what: "cannot be made", expected: "a spec", found }];
@@ -74,24 +79,41 @@ function comparedProgram(program: Program, now: () => number, together: Together
   }
 }
 
+/** What a program ends in that names a field or a variable which is no longer there. */
+const broken = /Cannot (read|set) properties of undefined|is not (defined|iterable|a function)/;
+
 /** The smallest program found that shows a difference of this kind. */
-export function shrunkProgram(seed: number, wanted: Theme | null, tries = 400): Program {
+export function shrunkProgram(seed: number, wanted: Theme | null, tries = 200): Program {
   const program = programOf(seed, wanted);
-  const kinds = (one: Program): readonly string[] =>
-    comparedProgram(one, () => 0, null).differences.map(({ engine, what, found }) =>
+  const result = comparedProgram(program, () => 0, null);
+  const kinds = ({ differences }: Compared): readonly string[] =>
+    differences.map(({ engine, what, found }) =>
       what === "crash" || what === "blame" || what.startsWith("cannot")
         ? `${engine} ${what} ${found.slice(0, 60)}`
         : engine,
     );
-  const [first] = kinds(program);
-  return first === undefined ? program : shrunk(program, (one) => kinds(one).includes(first), tries);
+  const [first] = kinds(result);
+  if (first === undefined) return program;
+  const isSame = (one: Program): boolean => {
+    const smaller = comparedProgram(one, () => 0, null);
+    return kinds(smaller).includes(first) && (smaller.error === result.error || !broken.test(smaller.error ?? ""));
+  };
+  return shrunk(program, isSame, tries);
 }
 
-/** The finding as text: what differs, and the program. */
+/** The finding as text: what differs in the program as it is given, which is the one of the seed or a smaller one. */
 export function findingText({ seed, theme, differences }: Finding, program: Program): string {
-  const listed = differences.map(
-    ({ engine, what, expected, found }) =>
-      `//   ${engine}: ${what}\n//     expected ${expected}\n//     found    ${found}`,
-  );
-  return [`// seed ${seed}, ${theme}: the engines differ`, ...listed, fileOf(program)].join("\n");
+  const now = comparedProgram(program, () => 0, null).differences;
+  // What two workers find is not tried again.
+  const listed = differencesText(now.length === 0 ? differences : now);
+  return `// seed ${seed}, ${theme}: the engines differ\n${listed}\n${fileOf(program)}`;
+}
+
+export function differencesText(differences: readonly Difference[]): string {
+  return differences
+    .map(
+      ({ engine, what, expected, found }) =>
+        `//   ${engine}: ${what}\n//     expected ${expected}\n//     found    ${found}`,
+    )
+    .join("\n");
 }

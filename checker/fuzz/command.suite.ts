@@ -1,7 +1,16 @@
 /** `npm run fuzz`: a campaign on the terminal. */
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { emptySummary, findingText, type Summary, shrunkProgram, take } from "./campaign.suite.ts";
-import { type Theme, themes } from "./program.suite.ts";
+import {
+  comparedBody,
+  differencesText,
+  emptySummary,
+  findingText,
+  type Summary,
+  shrunkProgram,
+  take,
+} from "./campaign.suite.ts";
+import { bodyOfFile, type Theme, themes } from "./program.suite.ts";
 import { twoWorkers } from "./two-workers.suite.ts";
 
 const usage = `npm run fuzz -- [options]
@@ -11,6 +20,7 @@ const usage = `npm run fuzz -- [options]
   --theme <name>      ${themes.join(", ")} (default: as the seed says)
   --workers <every>   of so many programs one is run by two workers too; 0 for none (default: 200)
   --whole             print programs as they are, not made smaller
+  --file <path>       the program in this file, as an earlier run has printed it, and no other
 `;
 
 interface Options {
@@ -20,6 +30,7 @@ interface Options {
   readonly theme: Theme | null;
   readonly workers: number;
   readonly isWhole: boolean;
+  readonly file: string | null;
 }
 
 /** Runs a campaign. Returns the exit code: 0 where no program differs, 1 where one does, 2 where the options are wrong. */
@@ -29,6 +40,7 @@ export async function fuzz(args: readonly string[], bundle: URL, write: (text: s
     write(usage);
     return 2;
   }
+  if (options.file !== null) return fuzzFile(readFileSync(options.file, "utf8"), write);
   const { programs, seed, first, theme, workers } = options;
   const now = (): number => performance.now();
   const threads = workers === 0 ? null : twoWorkers(bundle, workers);
@@ -41,7 +53,7 @@ export async function fuzz(args: readonly string[], bundle: URL, write: (text: s
     const finding = take(summary, next, setting, theme);
     await threads?.gone();
     if (finding !== null) {
-      write(`${findingText(finding, shrunkProgram(next, theme, options.isWhole ? 0 : 400))}\n`);
+      write(`${findingText(finding, shrunkProgram(next, theme, options.isWhole ? 0 : 200))}\n`);
     }
     if (now() - reported > 10_000) {
       reported = now();
@@ -56,6 +68,14 @@ export async function fuzz(args: readonly string[], bundle: URL, write: (text: s
   return summary.findings.length === 0 ? 0 : 1;
 }
 
+function fuzzFile(text: string, write: (text: string) => void): number {
+  const { verdict, error, distinct, differences } = comparedBody(bodyOfFile(text), () => 0, null);
+  write(`${verdict}, ${distinct} states${error === null ? "" : `: ${error}`}\n`);
+  if (differences.length === 0) return 0;
+  write(`the engines differ\n${differencesText(differences)}\n`);
+  return 1;
+}
+
 function optionsOf(args: readonly string[]): Options | null {
   try {
     const { values } = parseArgs({
@@ -65,6 +85,7 @@ function optionsOf(args: readonly string[]): Options | null {
         seed: { type: "string", default: "1" },
         first: { type: "string", default: "20" },
         theme: { type: "string" },
+        file: { type: "string" },
         workers: { type: "string", default: "200" },
         whole: { type: "boolean", default: false },
       },
@@ -73,7 +94,7 @@ function optionsOf(args: readonly string[]): Options | null {
     const [programs = 0, seed = 0, first = 0, workers = 0] = numbers;
     const theme = values.theme === undefined ? null : themes.find((one) => one === values.theme);
     if (theme === undefined || !numbers.every((one) => Number.isSafeInteger(one) && one >= 0)) return null;
-    return { programs, seed, first, theme, workers, isWhole: values.whole };
+    return { programs, seed, first, theme, workers, isWhole: values.whole, file: values.file ?? null };
   } catch {
     return null;
   }

@@ -418,70 +418,97 @@ export const numberCases: readonly Case[] = [
 
 /** Specs in which this name is given to each thing that has one. */
 export function nameCases(name: string): readonly Case[] {
+  return [...namesOfParts(name), ...namesOfKinds(name), ...namesOutside(name)];
+}
+
+function named(name: string, where: string, step: OneStep): Case {
+  return oneStep(`a ${where} is named ${JSON.stringify(name)}`, step);
+}
+
+/** Of fields and places. */
+function namesOfParts(name: string): readonly Case[] {
+  const field = `[${JSON.stringify(name)}]`;
+  return [
+    named(name, "field", {
+      state: `${field}: integer(0, 2), other: integer(0, 2)`,
+      effect: `s${field} = 2; s.other = s${field} - 1;`,
+      holds: `s${field} === 2 && s.other === 1`,
+    }),
+    named(name, "place", {
+      state: `${field}: set(integer(0, 2))`,
+      effect: `s${field}.add(1);`,
+      holds: `s${field}.has(1)`,
+    }),
+    named(name, "field of a record", {
+      state: `r: record({ ${field}: integer(0, 2), a1: boolean() })`,
+      effect: `s.r${field} = 2;`,
+      holds: `s.r${field} === 2 && !s.r.a1`,
+    }),
+    named(name, "field of an element", {
+      state: `x: set(record({ ${field}: integer(0, 2) }))`,
+      effect: `s.x.add({ ${field}: 2 });`,
+      holds: `s.x.has({ ${field}: 2 }) && s.x.every((e) => e${field} === 2)`,
+    }),
+  ];
+}
+
+/** Of what values are called. `kind` is the name of the tag, and no field of a union may have it. */
+function namesOfKinds(name: string): readonly Case[] {
   const text = JSON.stringify(name);
-  const named = (where: string, step: OneStep, expected: Expected = holds): Case =>
-    oneStep(`a ${where} is named ${text}`, step, expected);
   const field = `[${text}]`;
-  const whole = (where: string, body: string, from: string, to: string): Case => ({
-    name: `a ${where} is named ${text}`,
-    body: body.replaceAll(from, () => to),
-    expected: { verdict: "holds", fired: 1 },
+  const ofUnion = named(name, "field of a union", {
+    state: `kept: union({ A: {}, B: { ${field}: integer(0, 2) } })`,
+    effect: `s.kept = { kind: "B", ${field}: 2 };`,
+    holds: `s.kept.kind === "B" && s.kept${field} === 2`,
   });
+  return [
+    named(name, "enum member", {
+      state: `e: oneOf("first one", ${text}), x: set(oneOf(${text}, "other one"))`,
+      effect: `s.e = ${text}; s.x.add(s.e);`,
+      holds: `s.e === ${text} && s.x.has(${text})`,
+    }),
+    ...(name === "kind" ? [] : [ofUnion]),
+    named(name, "kind of a union", {
+      state: `x: bag(union({ First: {}, ${field}: { n: integer(0, 1) } }))`,
+      effect: `s.x.add({ kind: ${text}, n: 1 });`,
+      holds: `s.x.ofKind(${text}).length === 1 && s.x.ofKind("First").length === 0`,
+    }),
+  ];
+}
+
+/** Of what is no part of a state. `rules` is where guards find the rules, and no constant may have that name. */
+function namesOutside(name: string): readonly Case[] {
+  const text = JSON.stringify(name);
+  const field = `[${text}]`;
   const plain = bodyOf({
     state: "x: set(id(c.C)), n: integer(0, 1)",
     effect: "s.n = 1; s.x.add(c.C[1]);",
     holds: "s.n === 1",
   });
+  const taking = bodyOf({ state: "n: integer(0, 2)", effect: "s.n = p;", params: "integer(1, 2)" });
+  const whole = (where: string, body: string, fired = 1): Case => ({
+    name: `a ${where} is named ${text}`,
+    body,
+    expected: { verdict: "holds", fired },
+  });
+  const withParameter = taking.replace("({ p: ", () => `({ ${field}: `).replace("{ p }", () => `{ ${field}: p }`);
+  const withConstant = plain.replace("{ C: ids", () => `{ ${field}: ids`).replaceAll("c.C", () => `c${field}`);
   return [
-    named("field", {
-      state: `${field}: integer(0, 2), other: integer(0, 2)`,
-      effect: `s${field} = 2; s.other = s${field} - 1;`,
-      holds: `s${field} === 2 && s.other === 1`,
-    }),
-    named("place", { state: `${field}: set(integer(0, 2))`, effect: `s${field}.add(1);`, holds: `s${field}.has(1)` }),
-    named("field of a record", {
-      state: `r: record({ ${field}: integer(0, 2), a1: boolean() })`,
-      effect: `s.r${field} = 2;`,
-      holds: `s.r${field} === 2 && !s.r.a1`,
-    }),
-    named("field of an element", {
-      state: `x: set(record({ ${field}: integer(0, 2) }))`,
-      effect: `s.x.add({ ${field}: 2 });`,
-      holds: `s.x.has({ ${field}: 2 }) && s.x.every((e) => e${field} === 2)`,
-    }),
-    named(
-      "parameter",
-      { state: "n: integer(0, 2)", effect: "s.n = p;", params: "integer(1, 2)" },
-      { verdict: "holds", fired: 2, distinct: 3 },
+    whole("parameter", withParameter, 2),
+    ...(name === "rules" ? [] : [whole("constant", withConstant)]),
+    whole(
+      "id prefix",
+      plain.replace(`ids("c"`, () => `ids(${text}`),
     ),
-    named("enum member", {
-      state: `e: oneOf("first one", ${text}), x: set(oneOf(${text}, "other one"))`,
-      effect: `s.e = ${text}; s.x.add(s.e);`,
-      holds: `s.e === ${text} && s.x.has(${text})`,
-    }),
-    ...(name === "kind"
-      ? []
-      : [
-          named("field of a union", {
-            state: `kept: union({ A: {}, B: { ${field}: integer(0, 2) } })`,
-            effect: `s.kept = { kind: "B", ${field}: 2 };`,
-            holds: `s.kept.kind === "B" && s.kept${field} === 2`,
-          }),
-        ]),
-    named("kind of a union", {
-      state: `x: bag(union({ First: {}, ${field}: { n: integer(0, 1) } }))`,
-      effect: `s.x.add({ kind: ${text}, n: 1 });`,
-      holds: `s.x.ofKind(${text}).length === 1 && s.x.ofKind("First").length === 0`,
-    }),
-    whole("id prefix", plain, `ids("c"`, `ids(${text}`),
-    ...(name === "rules" ? [] : [whole("constant", plain.replace("{ C: ids", `{ ${field}: ids`), "c.C", `c${field}`)]),
-    whole("property", plain, `"Fact"`, text),
-    whole("action", plain, `"Step"`, text),
-  ].map((one) =>
-    one.name.startsWith("a parameter")
-      ? { ...one, body: one.body.replace("({ p: ", () => `({ ${field}: `).replace("{ p }", () => `{ ${field}: p }`) }
-      : one,
-  );
+    whole(
+      "property",
+      plain.replace(`"Fact"`, () => text),
+    ),
+    whole(
+      "action",
+      plain.replace(`"Step"`, () => text),
+    ),
+  ];
 }
 
 export const namesOfCases: readonly string[] = oddNames.filter((name) => name !== "");
