@@ -1,4 +1,4 @@
-import { codecOf, Interners, type Schema } from "../../spec/lang/index.ts";
+import { type Interners, newInterners, type Schema } from "../../spec/lang/index.ts";
 import { Flyweights, type Registry } from "./flyweights.ts";
 
 /** What the places of one program share: the tables of their values. */
@@ -9,7 +9,7 @@ export class Environment {
   readonly #byShape = new Map<string, Flyweights>();
   readonly #registry: Registry | null;
 
-  constructor(registry: Registry | null, interners = new Interners(codecOf)) {
+  constructor(registry: Registry | null, interners: Interners = newInterners()) {
     this.interners = interners;
     this.#registry = registry;
     registry?.serve(this.tables);

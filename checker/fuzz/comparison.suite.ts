@@ -261,7 +261,7 @@ function nameOf({ finding }: Outcome): string {
 
 /** Why the finding is not what the reference finds at the end of the behaviour; empty where it is. */
 function untrue(name: string, model: Model, { finding, trace }: Outcome): Difference[] {
-  const semantics = new Semantics(model);
+  const semantics = new Semantics(model).whole();
   const { constants } = model;
   const [before, last] = [trace.at(-2)?.state ?? null, trace.at(-1)?.state];
   const wrong = (what: string): Difference[] => [difference(name, "finding", what, "it does not")];

@@ -1,6 +1,6 @@
 /** A thread that gives numbers to values, in step with others. */
 import { parentPort, workerData } from "node:worker_threads";
-import { codecOf, Interners, integer, record, seq, sequence } from "../../spec/lang/index.ts";
+import { integer, newInterners, record, seq, sequence } from "../../spec/lang/index.ts";
 import { Flyweights } from "../compile/flyweights.ts";
 import { SharedRegistry } from "./registry.ts";
 
@@ -24,7 +24,7 @@ export interface Registered {
 /** Tables of values that have no numbers from the start. */
 export function tablesOf(registry: SharedRegistry, count: number): readonly Flyweights[] {
   const schema = record({ n: integer(0, 1_000_000), path: sequence(integer(0, 9), 2) });
-  const interners = new Interners(codecOf);
+  const interners = newInterners();
   const tables = Array.from(
     { length: count },
     (_, index) => new Flyweights(schema, interners.of(schema), index, registry),

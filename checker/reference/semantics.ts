@@ -8,8 +8,9 @@ import {
   codecOf,
   domainValues,
   type Found,
-  Interners,
+  type Interners,
   type Model,
+  newInterners,
   type Permutation,
   permutationsOf,
   protect,
@@ -44,7 +45,7 @@ export class Semantics {
   readonly model: Model;
   readonly #codec: Codec;
   /** The values of the model, one object for each: shared by all that reads or makes values of it. */
-  readonly interners = new Interners(codecOf);
+  readonly interners = newInterners();
   readonly #writer = new Writer();
   /** Every renaming of the symmetric ids but the identity. */
   readonly permutations: readonly Permutation[];

@@ -6,7 +6,7 @@ export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
 export { type FromItf, fromItf, type Itf, itfTypeOf, toItf } from "./itf.ts";
 export * from "./model.ts";
 export { noSuchElement, PlainBag, tooManyCopies } from "./plain/bag.ts";
-export { type Codec, codecOf, described, refuseAbsent } from "./plain/codec.ts";
+export { type Codec, codecOf, described, newInterners, refuseAbsent } from "./plain/codec.ts";
 export { domainOf } from "./plain/collection-codecs.ts";
 export { domainValues } from "./plain/domain-values.ts";
 export { copied, deepFreeze, protect, type Refusal, refuseChange, seal, valueNow } from "./plain/editing.ts";

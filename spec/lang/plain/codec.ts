@@ -18,7 +18,7 @@ import type {
 import { nodeOf } from "../schema.ts";
 import { bagCodec, mapCodec, sequenceCodec, setCodec } from "./collection-codecs.ts";
 import { refuseChange } from "./editing.ts";
-import { Interners } from "./interner.ts";
+import { Interners, type PlacedInterner } from "./interner.ts";
 import { imageOf, type Permutation } from "./permutation.ts";
 import { structuralKey } from "./structure.ts";
 import type { Reader, Writer } from "./writer.ts";
@@ -38,7 +38,33 @@ export interface Codec<T = unknown> {
  * The codec of a schema. `path` names the place in messages about bounds. Codecs that share `interners` give one object for
  * one value; those of one model do.
  */
-export function codecOf(schema: Schema, path: string, interners: Interners = new Interners(codecOf)): Codec {
+export function codecOf(schema: Schema, path: string, interners: Interners = newInterners()): Codec {
+  const codec = contentCodecOf(schema, path, interners);
+  const isValue = (schema.kind === "option" || schema.kind === "union") && !codec.scalar;
+  return isValue ? valueCodec(codec, interners.at(schema, path)) : codec;
+}
+
+/** Interners for one model. */
+export function newInterners(): Interners {
+  return new Interners(contentCodecOf);
+}
+
+/** What an option or a union holds is a value: whatever reads one gets the one object that the model has for it. */
+function valueCodec(codec: Codec, values: PlacedInterner): Codec {
+  return {
+    scalar: false,
+    initial: () => values.canonical(codec.initial()),
+    write: (value, out, permutation) => codec.write(value, out, permutation),
+    read(input) {
+      const from = input.position;
+      codec.read(input);
+      return values.interner.elementOf(input.since(from));
+    },
+  };
+}
+
+/** The codec that interners use: it makes a new object for each value of the schema itself. */
+function contentCodecOf(schema: Schema, path: string, interners: Interners): Codec {
   const node = nodeOf(schema);
   switch (node.kind) {
     case "boolean":
@@ -179,7 +205,7 @@ function definition(name: string, field: Schema, codec: Codec, path: string, int
   if ((field.kind === "option" || field.kind === "union") && !codec.scalar) {
     const values = interners.at(field, path);
     return (place, first) => {
-      let value = values.canonical(first);
+      let value = first;
       Object.defineProperty(place, name, {
         get: () => value,
         set: (next: unknown) => {

@@ -47,15 +47,19 @@ export function retire(place: unknown): void {
   }
 }
 
-/** Makes a state unchangeable that no effect works on any more, at little cost. */
+/** Makes a state unchangeable that no effect works on any more, at little cost. Where an effect has left -0, it is 0 from now on. */
 export function protect(place: unknown): void {
   if (typeof place !== "object" || place === null || Object.isFrozen(place)) return;
   if (seal in place) {
     (place as Sealable)[seal]("readonly");
     return;
   }
-  for (const name in place) {
-    if (Object.hasOwn(place, name)) protect((place as Readonly<Record<string, unknown>>)[name]);
+  const fields = place as Record<string, unknown>;
+  for (const name in fields) {
+    if (!Object.hasOwn(fields, name)) continue;
+    const value = fields[name];
+    if (Object.is(value, -0)) fields[name] = 0;
+    else protect(value);
   }
   Object.freeze(place);
 }

@@ -69,15 +69,10 @@ export class PlainSet<E> implements FiniteSet<E> {
 
   filter(predicate: (element: E) => boolean): ReadonlyFiniteSet<E> {
     const keys = this.#keys;
-    const kept = this.#items.map((item) => predicate(item));
-    const items = this.#items.filter((_, at) => kept[at]);
-    return sealed(
-      new PlainSet(
-        keys.filter((_, at) => kept[at]),
-        items,
-        this.#elements,
-      ),
-    );
+    const items = this.#items;
+    const kept = items.map((item) => predicate(item));
+    const isKept = (_: unknown, at: number): boolean => kept[at] === true;
+    return sealed(new PlainSet(keys.filter(isKept), items.filter(isKept), this.#elements));
   }
 
   ofKind<K extends string>(kind: K): readonly OfKind<E, K>[] {

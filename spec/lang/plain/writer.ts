@@ -57,6 +57,15 @@ export class Reader {
     this.#key = key;
   }
 
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The code units from a position on to where the reader is. */
+  since(position: number): string {
+    return this.#key.substring(position, this.#position);
+  }
+
   next(): number {
     const code = this.#key.charCodeAt(this.#position);
     this.#position += 1;
