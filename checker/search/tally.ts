@@ -7,16 +7,17 @@ export class Tally {
   generated = 0;
   depth = 0;
   readonly outside: Record<string, number> = {};
-  readonly #fired = new Map<string, { fired: number; fresh: number }>();
+  /** By the action itself: the initial states come from one that may share its name with another. */
+  readonly #fired = new Map<Action, { fired: number; fresh: number }>();
   /** How many expanded states had `n` successors, at position `n`. */
   readonly #degrees: number[] = [];
 
   constructor(model: Model) {
-    for (const action of model.actions) this.#fired.set(action.name, { fired: 0, fresh: 0 });
+    for (const action of model.actions) this.#fired.set(action, { fired: 0, fresh: 0 });
   }
 
   fired(action: Action, fresh: boolean): void {
-    const count = this.#fired.get(action.name);
+    const count = this.#fired.get(action);
     if (count === undefined) return;
     count.fired += 1;
     if (fresh) count.fresh += 1;
@@ -31,7 +32,7 @@ export class Tally {
   }
 
   actions(): readonly ActionCount[] {
-    return [...this.#fired].map(([name, { fired, fresh }]) => ({ name, fired, fresh }));
+    return [...this.#fired].map(([{ name }, { fired, fresh }]) => ({ name, fired, fresh }));
   }
 
   outDegree(): OutDegree | null {

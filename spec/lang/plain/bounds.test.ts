@@ -257,7 +257,7 @@ describe("a part of the state that is switched off", () => {
     const codec = codecOf(union({ Ask: { from: boolean(), preVote: part(false, boolean()) } }), "message");
     const read = codec.read(new Reader(keyOf(codec, { kind: "Ask", from: true }))) as { preVote: boolean };
     expect(read).toEqual({ kind: "Ask", from: true });
-    expect(() => read.preVote).toThrow(refusal("message.Ask.preVote"));
+    expect(() => read.preVote).toThrow(refusal("Ask.preVote"));
   });
 
   it("may not be the value of a map, which would have none", () => {
