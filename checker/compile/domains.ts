@@ -3,7 +3,7 @@
  * (or those of one kind), which the search runs through itself; and whatever else a spec computes from the state.
  */
 import { type Model, structuralKey } from "../../spec/lang/index.ts";
-import type { Choice, Semantics, State } from "../reference/semantics.ts";
+import type { Choice, Parameter, Semantics } from "../reference/semantics.ts";
 import type { Memory } from "./memory.ts";
 import { Mark } from "./pretence.ts";
 import type { Views } from "./program.ts";
@@ -28,6 +28,16 @@ interface ComputedChoice {
 const triedMax = 64;
 /** How many elements each enumeration pretends to have while a domain is tried, in turn. */
 const pretended = [...Array.from({ length: triedMax + 1 }, (_, count) => [count]), [2, 0, 5], [0, 4, 1], [7, 130]];
+
+/** Given to a domain in the place of the parameters before it: one that asks for them depends on more than the state. */
+const untouchable: Choice = new Proxy(
+  {},
+  { get: refuse, has: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse, getPrototypeOf: refuse },
+);
+
+function refuse(): never {
+  throw new Error("a domain that depends on other parameters is computed for each of their values");
+}
 
 export class Domains {
   /** Bags that some action takes elements of. */
@@ -115,7 +125,7 @@ export class Domains {
    * The enumerations that a domain consists of, or null where it is anything else. The domain is tried with bags that
    * pretend to have different numbers of elements, which show themselves only by being passed on.
    */
-  #enumerated(values: (state: State) => Iterable<unknown>): readonly Mark[] | null {
+  #enumerated(values: Parameter["values"]): readonly Mark[] | null {
     const { search } = this.#recorder;
     const marks: Mark[] = [];
     for (const pattern of pretended) {
@@ -129,7 +139,7 @@ export class Domains {
       let found: readonly unknown[];
       try {
         this.#recorder.start(true, true);
-        found = [...values(this.#views.before)];
+        found = [...values(this.#views.before, untouchable)];
       } catch {
         return null;
       } finally {

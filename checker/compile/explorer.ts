@@ -3,6 +3,7 @@
  * thread's part of a search; several share a table.
  */
 import { type Model, structuralKey } from "../../spec/lang/index.ts";
+import { EvaluationError } from "../reference/evaluation-error.ts";
 import { Semantics, type State } from "../reference/semantics.ts";
 import { tryDeadData } from "../search/dead-data-check.ts";
 import type { PackedEngine } from "../search/outcome.ts";
@@ -182,7 +183,7 @@ export class Explorer {
     this.#memory.blank();
     this.#level = 0;
     this.#inspection.turnTo(0, 0);
-    this.#steps.findInitial(this.#semantics);
+    if (!this.#finds(() => this.#steps.findInitial(this.#semantics))) return;
     const { blank } = this.#memory.layout;
     for (let i = 0; i < this.#steps.count; i += 1) {
       this.counts.generated += 1;
@@ -230,7 +231,7 @@ export class Explorer {
     this.expanded += 1;
     if (this.#isReduced && isSampled(this.expanded, this.#triedEvery)) this.#tryReductions();
     const steps = this.#steps;
-    steps.find();
+    if (!this.#finds(() => steps.find())) return end;
     const { count } = steps;
     this.counts.generated += count;
     this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
@@ -238,6 +239,18 @@ export class Explorer {
     if (count > 0) this.#application.begin();
     for (let i = 0; i < count; i += 1) this.#look(steps.leaves[i] as number, steps.actions[i] as number, from);
     return end;
+  }
+
+  /** False where a domain of a parameter throws, which is reported as what it throws is elsewhere. */
+  #finds(find: () => void): boolean {
+    try {
+      find();
+      return true;
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      this.#inspection.failsHere();
+      return false;
+    }
   }
 
   /** From now on it is about the state whose row is at `from`. */

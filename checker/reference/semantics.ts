@@ -6,7 +6,7 @@ import {
   type Action,
   type Codec,
   codecOf,
-  type Found,
+  type Found as FoundDomain,
   type Model,
   type Permutation,
   permutationsOf,
@@ -31,10 +31,19 @@ export interface Step {
   readonly after: State;
 }
 
+/** One parameter: its values where its domain is fixed, else what finds them in a state. */
+export interface Parameter {
+  readonly name: string;
+  readonly fixed: readonly unknown[] | null;
+  /** `earlier` holds the parameters that are declared before this one. */
+  readonly values: (state: State, earlier: Choice) => Iterable<unknown>;
+}
+
 /** The parameters of an action: every combination of those with a fixed domain, and those found in the state. */
 export interface Parameters {
+  readonly inOrder: readonly Parameter[];
   readonly fixed: readonly Choice[];
-  readonly found: readonly { readonly name: string; readonly values: (state: State) => Iterable<unknown> }[];
+  readonly found: readonly Parameter[];
 }
 
 export class Semantics {
@@ -163,38 +172,94 @@ export class Semantics {
 
   /** The domains of an action's parameters: every combination of those that are fixed, and those found in the state. */
   parametersOf(action: Action): Parameters {
-    return this.#parameters.get(action) ?? { fixed: [], found: [] };
+    return this.#parameters.get(action) ?? { inOrder: [], fixed: [{}], found: [] };
   }
 
-  /** The parameters that the action could be tried with in this state, whether its guard allows them or not. */
+  /**
+   * The parameters that the action could be tried with in this state, whether its guard allows them or not, in the order
+   * of their declaration: the last one runs fastest.
+   */
   choices(action: Action, state: State): readonly Choice[] {
-    const { fixed, found } = this.parametersOf(action);
-    let choices = fixed;
-    for (const { name, values } of found) {
-      const known = this.evaluate("parameter", `${action.name}.${name}`, () => [...values(state)]);
-      choices = choices.flatMap((choice) => known.map((value) => ({ ...choice, [name]: value })));
-    }
+    const { fixed, found, inOrder } = this.parametersOf(action);
+    if (found.length === 0) return fixed;
+    const names = inOrder.map(({ name }) => name);
+    let choices: readonly Choice[] = [{}];
+    inOrder.forEach(({ name, ...parameter }, position) => {
+      const find = (choice: Choice): Found => {
+        const earlier = new Earlier(choice, name, names.slice(position));
+        const values = this.evaluate("parameter", `${action.name}.${name}`, () => [
+          ...parameter.values(state, earlier.view),
+        ]);
+        return { values, isForAll: !earlier.wasRead };
+      };
+      choices = combined(choices, name, parameter.fixed, find);
+    });
     return choices;
+  }
+}
+
+interface Found {
+  readonly values: readonly unknown[];
+  /** True where the values are the same for all earlier parameters. */
+  readonly isForAll: boolean;
+}
+
+/** Every choice with every value of one more parameter. */
+function combined(
+  choices: readonly Choice[],
+  name: string,
+  fixed: readonly unknown[] | null,
+  find: (choice: Choice) => Found,
+): readonly Choice[] {
+  let known = fixed;
+  return choices.flatMap((choice) => {
+    const found = known === null ? find(choice) : { values: known, isForAll: true };
+    if (found.isForAll) known = found.values;
+    return found.values.map((value) => ({ ...choice, [name]: value }));
+  });
+}
+
+/** The parameters that a domain may depend on. It notes whether it was read, and refuses those that come later. */
+class Earlier {
+  readonly view: Choice;
+  wasRead = false;
+
+  constructor(choice: Choice, of: string, later: readonly string[]) {
+    const view = {};
+    for (const [name, value] of Object.entries(choice)) {
+      const get = (): unknown => {
+        this.wasRead = true;
+        return value;
+      };
+      Object.defineProperty(view, name, { enumerable: true, get });
+    }
+    for (const name of later) {
+      const get = (): never => {
+        throw new SpecError(`the parameter ${of} depends on ${name}: declare ${name} before it`);
+      };
+      Object.defineProperty(view, name, { enumerable: false, get });
+    }
+    this.view = Object.freeze(view);
   }
 }
 
 /** The domains of an action's parameters, in the order in which they are tried: the last one runs fastest. */
 function parametersOf(action: Action, model: Model): Parameters {
-  let fixed: readonly Choice[] = [{}];
-  const found: Parameters["found"][number][] = [];
-  for (const [name, domain] of Object.entries(action.params(model.constants))) {
+  const inOrder = Object.entries(action.params(model.constants)).map(([name, domain]): Parameter => {
     if (isFound(domain)) {
-      const elements = domain.in as (state: State, constants: unknown) => Iterable<unknown>;
-      found.push({ name, values: (state) => elements(state, model.constants) });
-    } else {
-      const values = [...valuesOf(domain)];
-      fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+      const elements = domain.in as (state: State, earlier: Choice, constants: unknown) => Iterable<unknown>;
+      return { name, fixed: null, values: (state, earlier) => elements(state, earlier, model.constants) };
     }
-  }
-  return { fixed, found };
+    const fixed = [...valuesOf(domain)];
+    return { name, fixed, values: () => fixed };
+  });
+  let fixed: readonly Choice[] = [{}];
+  for (const { name, fixed: values } of inOrder)
+    if (values !== null) fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+  return { inOrder, fixed, found: inOrder.filter((parameter) => parameter.fixed === null) };
 }
 
-function isFound(domain: Schema | Found): domain is Found {
+function isFound(domain: Schema | FoundDomain): domain is FoundDomain {
   return domain.kind === "found";
 }
 

@@ -10,16 +10,30 @@ import type { DraftOf, RecordSchema, Schema, ViewOf } from "./schema.ts";
 /** Pure functions that a variant of the spec may replace one by one; guards and effects find them at `c.rules`. */
 export type Rules = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** The values a parameter ranges over that depend on the state: a collection found in it. */
-export interface Found<V = unknown> {
+/** The values a parameter ranges over that depend on the state, and on the parameters `Earlier` declared before it. */
+export interface Found<V = unknown, Earlier = never> {
   readonly kind: "found";
-  readonly in: (state: never, constants: never) => Iterable<V>;
+  readonly in: (state: never, earlier: Earlier, constants: never) => Iterable<V>;
 }
+
+/** The parameters before one that does not say which of them it takes. */
+type NoParams = Readonly<Record<never, never>>;
 
 export type Params = Readonly<Record<string, Schema | Found>>;
 type ParamValue<P> = P extends Found<infer V> ? V : ViewOf<P>;
 /** The values of an action's parameters. */
 export type ParamValues<P extends Params> = { readonly [K in keyof P]: ParamValue<P[K]> };
+/**
+ * What a domain that depends on other parameters must find among them: their names, with the types that it gave them.
+ * That they are declared before it is checked when the action is tried, because a type knows no order of its fields.
+ */
+export type Consistent<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends Found<unknown, infer Earlier>
+    ? ParamValues<Omit<P, K>> extends Earlier
+      ? unknown
+      : { readonly "the other parameters do not give what this one takes": Earlier }
+    : unknown;
+};
 
 /** What a fairness mark assumes of an action; only liveness properties read it. */
 export type Fairness = "weak" | "strong";
@@ -32,7 +46,7 @@ export interface ActionDeclaration<S, D, C, P extends Params> {
   /** The action exists only in models where this is true. */
   readonly part?: (c: C) => boolean;
   /** The finite domain of each parameter. */
-  readonly params?: (c: C) => P;
+  readonly params?: (c: C) => P & Consistent<P>;
   /** Whether the action can happen. Without a guard it always can. */
   readonly guard?: (s: S, p: ParamValues<P>, c: C) => boolean;
   /** Changes the draft from the state before to the state after. */
@@ -140,7 +154,7 @@ export type Constraint = StateConstraint | ActionConstraint;
 
 export interface InitDeclaration<D, C, P extends Params> {
   /** The choices an initial state depends on; without them there is one initial state. */
-  readonly params?: (c: C) => P;
+  readonly params?: (c: C) => P & Consistent<P>;
   readonly guard?: (s: D, p: ParamValues<P>, c: C) => boolean;
   /** Assigns the fields that do not start at their smallest, first, `null` or empty value. */
   readonly effect: (s: D, p: ParamValues<P>, c: C) => void;
@@ -215,8 +229,12 @@ export interface SpecDeclaration<S, D, C, P extends Params> {
 /** The typed builders of one protocol. */
 export interface Protocol<S, D, C> {
   action<P extends Params = Record<never, never>>(name: string, declaration: ActionDeclaration<S, D, C, P>): Action;
-  /** A parameter that ranges over a collection of the state, for instance the messages now in a bag. */
-  found<V>(elements: (s: S, c: C) => Iterable<V>): Found<V>;
+  /**
+   * A parameter that ranges over a collection of the state, for instance the messages now in a bag. It may depend on the
+   * parameters that are declared before it: `found((s, { i }: { i: Server }) => s.inboxes.get(i))`.
+   */
+  found<V>(elements: (s: S, earlier: NoParams, c: C) => Iterable<V>): Found<V, NoParams>;
+  found<V, Earlier>(elements: (s: S, earlier: Earlier, c: C) => Iterable<V>): Found<V, Earlier>;
   invariant(name: string, declaration: InvariantDeclaration<S, C>): Invariant;
   stepInvariant(name: string, declaration: StepInvariantDeclaration<S, C>): StepInvariant;
   reachable(name: string, declaration: ReachableDeclaration<S, C>): Reachable;
@@ -265,7 +283,10 @@ export function protocol<
     ({ name: actionName, part, params, guard, ...rest }) as Action;
   const built: Built = {
     action,
-    found: (elements) => ({ kind: "found", in: elements }),
+    found: <V, Earlier>(elements: (s: unknown, earlier: Earlier, c: unknown) => Iterable<V>): Found<V, Earlier> => ({
+      kind: "found",
+      in: elements,
+    }),
     invariant: (n, { part = always, when = null, ...rest }) => ({ kind: "invariant", name: n, part, when, ...rest }),
     stepInvariant: (n, { part = always, when = null, ...rest }) => ({ kind: "step", name: n, part, when, ...rest }),
     reachable: (n, { part = always, goal, ...rest }) => ({
