@@ -5,6 +5,9 @@ export { AsymmetryError, BoundError, DeadDataError, SpecError } from "./errors.t
 export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
 export { type FromItf, fromItf, type Itf, itfTypeOf, toItf } from "./itf.ts";
 export * from "./model.ts";
+export { argmax, argmin, choose, chooseUnique, first, max, min, sum } from "./operators/choices.ts";
+export { entriesOf, mapOf, setEach } from "./operators/maps.ts";
+export { mapped, permutations, range, subsets, unionOf } from "./operators/sets.ts";
 export { type Codec, codecOf } from "./plain/codec.ts";
 export { kindOf, structuralKey, structure } from "./plain/elements.ts";
 export { deepFreeze } from "./plain/interner.ts";

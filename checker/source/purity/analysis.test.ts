@@ -7,7 +7,7 @@ import { specResolver } from "../modules/resolution.ts";
 import { problemsOf, sourceFiles } from "./check-files.ts";
 
 /** What every case starts with: a protocol with ids, numbers and collections. */
-const preamble = `import { type ConstantsOf, count, type DraftOf, id, idOf, ids, integer, map, ordinalOf, protocol, record, sequence, set, setOf, type ViewOf } from "lockstep";
+const preamble = `import { type ConstantsOf, count, type DraftOf, id, idOf, ids, integer, map, mapped, ordinalOf, protocol, record, sequence, set, setEach, setOf, sum, type ViewOf } from "lockstep";
 const constants = { Server: ids("s", { default: 2, says: "the servers" }), N: count({ default: 3, says: "how many" }) };
 type C = ConstantsOf<typeof constants>;
 const entry = record({ term: integer(0, 3) });
@@ -309,6 +309,13 @@ const captures: readonly Case[] = [
     tryThis: keepChange,
   },
   {
+    what: "a part of a captured object that an operator finds",
+    spec: `const memo = [{ best: 0 }];\n${holds("(s) => { mapped(memo, (one) => { /*!*/one.best = s.n; return 1; }); return true; }")}`,
+    code: "captured-change",
+    message: `the property Safe changes memo, which is declared outside it: ${mayDiffer} (one.best = s.n)`,
+    tryThis: keepChange,
+  },
+  {
     what: "a field that a function keeps",
     spec: `function calls(): number { return 0; }\ncalls.n = 0;\n${guard(`() => { ${mark}calls.n += 1; return calls.n > 2; }`)}`,
     code: "captured-change",
@@ -484,6 +491,17 @@ const typeErrors: readonly Case[] = [
   },
 ];
 
+const loops: readonly Case[] = [
+  {
+    what: "a loop over a map, by its type",
+    spec: holds(`(s) => { for (const i of ${mark}s.marks) if (i === null) return false; return true; }`),
+    code: "type",
+    message:
+      "Type 'ReadonlyFixedMap<Id<\"s\">, number>' must have a '[Symbol.iterator]()' method that returns an iterator. (TypeScript 2488)",
+    tryThis: "Loop over a set, a sequence or a bag; over a map by its keys, map.keys(), or by entriesOf(map).",
+  },
+];
+
 /** Specs that do nothing wrong, though they come close. */
 const accepted: Readonly<Record<string, string>> = {
   "a search with a set and a helper of its own": holds(`(s, c) => {
@@ -514,6 +532,10 @@ const accepted: Readonly<Record<string, string>> = {
     "(s, c) => c.Server.every((i) => { const pair = [i, s.turn] as const; return pair[0] === i; })",
   ),
   "the greatest of two numbers, and text made of it": holds(`(s, c) => "n" + Math.max(s.n, c.N) !== ""`),
+  "a variable that a callback of an operator adds to": holds(
+    "(s) => { let seen = 0; sum(s.log, (e) => { seen += 1; return e.term; }); return seen < 9; }",
+  ),
+  "a map of the draft that an operator changes": effect("(s) => setEach(s.marks, (i) => s.marks.get(i) + 1)"),
   "a throw for what must not be": effect(`(s) => { if (s.n > 9) throw new RangeError("n is " + s.n); }`),
   "a generator without memory": `function* terms(s: S): Generator<number> { for (const e of s.log) yield e.term; }\n${holds("(s) => [...terms(s)].length === s.log.length")}`,
   "a variable named like a global": "const process = 1;\nexport const next = process + 1;",
@@ -526,7 +548,7 @@ interface Fixture {
 
 describe("the analysis of a spec's sources", () => {
   const folder = mkdtempSync(join(tmpdir(), "lockstep-purity-"));
-  const cases = [...outsideWorld, ...forms, ...captures, ...scalarsets, ...typeErrors];
+  const cases = [...outsideWorld, ...forms, ...captures, ...scalarsets, ...typeErrors, ...loops];
   const fixture = (name: string, spec: string): Fixture => ({
     file: join(folder, `${name}.ts`),
     text: preamble + spec,
