@@ -5,6 +5,7 @@
 
 import type { ConstantDeclarations, ConstantsOf } from "./constants.ts";
 import type { IdSet } from "./ids.ts";
+import { startOf } from "./initial.ts";
 import type { DraftOf, RecordSchema, Schema, ViewOf } from "./schema.ts";
 
 /** Pure functions that a variant of the spec may replace one by one; guards and effects find them at `c.rules`. */
@@ -156,7 +157,7 @@ export interface InitDeclaration<D, C, P extends Params> {
   /** The choices an initial state depends on; without them there is one initial state. */
   readonly params?: (c: C) => P & Consistent<P>;
   readonly guard?: (s: D, p: ParamValues<P>, c: C) => boolean;
-  /** Assigns the fields that do not start at their smallest, first, `null` or empty value. */
+  /** Assigns the fields that do not start with what their schema declares, or at their smallest, first, `null` or empty value. */
   readonly effect: (s: D, p: ParamValues<P>, c: C) => void;
 }
 
@@ -318,12 +319,37 @@ export function protocol<
         terminates: false,
         deadData: deadData === undefined ? null : ({ reset: () => undefined, elements: [], ...deadData } as DeadData),
         ...rest,
-        init: action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
-          Built["action"]
-        >[1]),
+        init: beginning(
+          action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
+            Built["action"]
+          >[1]),
+          init?.guard !== undefined,
+          declaration.state as Spec["state"],
+        ),
       }),
   };
   return built as Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>>;
+}
+
+/** `Init`, with the initial values that the schema declares in the state that it sees and begins from. */
+function beginning(init: Action, hasGuard: boolean, stateOf: Spec["state"]): Action {
+  const start = startOf(stateOf);
+  const domain = (found: Found): Found => ({
+    kind: "found",
+    in: (s: unknown, earlier: never, c: never) => found.in(start.seen(s, c) as never, earlier, c),
+  });
+  return {
+    ...init,
+    params: (c) =>
+      Object.fromEntries(
+        Object.entries(init.params(c)).map(([name, one]) => [name, one.kind === "found" ? domain(one as Found) : one]),
+      ),
+    guard: hasGuard ? (s, p, c) => init.guard(start.seen(s, c), p, c) : init.guard,
+    effect: (s, p, c) => {
+      start.put(s, c);
+      init.effect(s, p, c);
+    },
+  };
 }
 
 /** Reports, traces and command lines know actions, properties and constraints by their names alone. */

@@ -17,7 +17,16 @@ import type {
 } from "./collections.ts";
 import type { Id, IdSet } from "./ids.ts";
 
+/** The value that a field begins with, where the schema declares one. */
+export interface Initial {
+  readonly value: unknown;
+  /** Equal exactly where the values are: what is compared where schemas are. */
+  readonly text: string;
+}
+
 interface Typed<View, Draft> {
+  /** Declared by `initially`. Absent: smallest, first, `null`, empty. */
+  readonly initial?: Initial;
   /** Type only: never present at run time. */
   readonly viewType?: View;
   /** Type only: never present at run time. */
