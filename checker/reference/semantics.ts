@@ -5,6 +5,8 @@
 import {
   type Action,
   type Codec,
+  canonicalValues,
+  cardinality,
   codecOf,
   type Found as FoundDomain,
   type Model,
@@ -14,7 +16,6 @@ import {
   type Schema,
   SpecError,
   structuralKey,
-  valuesOf,
   Writer,
 } from "../../spec/lang/index.ts";
 import { EvaluationError } from "./evaluation-error.ts";
@@ -250,13 +251,27 @@ function parametersOf(action: Action, model: Model): Parameters {
       const elements = domain.in as (state: State, earlier: Choice, constants: unknown) => Iterable<unknown>;
       return { name, fixed: null, values: (state, earlier) => elements(state, earlier, model.constants) };
     }
-    const fixed = [...valuesOf(domain)];
+    const count = cardinality(domain);
+    if (count > valuesMax) throw tooMany(action, name, count);
+    const fixed = [...canonicalValues(domain)];
     return { name, fixed, values: () => fixed };
   });
+  const names = inOrder.filter((parameter) => parameter.fixed !== null).map(({ name }) => name);
+  const combinations = inOrder.reduce((product, parameter) => product * (parameter.fixed?.length ?? 1), 1);
+  if (combinations > valuesMax) throw tooMany(action, names.join(", "), combinations);
   let fixed: readonly Choice[] = [{}];
   for (const { name, fixed: values } of inOrder)
     if (values !== null) fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
   return { inOrder, fixed, found: inOrder.filter((parameter) => parameter.fixed === null) };
+}
+
+/** Choices that an action may have in every state: more take longer to try than a search has. */
+const valuesMax = 2 ** 20;
+
+function tooMany(action: Action, names: string, count: number): SpecError {
+  return new SpecError(
+    `${action.name}: ${names} can take ${count} values, more than ${valuesMax}: bound it by a smaller domain, or take it from the state with found(...)`,
+  );
 }
 
 function isFound(domain: Schema | FoundDomain): domain is FoundDomain {

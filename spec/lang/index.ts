@@ -20,4 +20,4 @@ export { Reader, Writer } from "./plain/writer.ts";
 export { presentFields } from "./present-fields.ts";
 export * from "./protocol.ts";
 export * from "./schema.ts";
-export { valuesOf } from "./values.ts";
+export { canonicalValues, cardinality, valuesOf } from "./values.ts";

@@ -170,6 +170,8 @@ export interface Spec {
   readonly rules: Rules;
   readonly state: (c: unknown) => RecordSchema;
   readonly init: Action;
+  /** False where the spec declares no `init`, and the schema alone says how it begins. */
+  readonly declaresInit: boolean;
   readonly actions: readonly Action[];
   readonly properties: readonly Property[];
   readonly constraints: readonly Constraint[];
@@ -319,6 +321,7 @@ export function protocol<
         terminates: false,
         deadData: deadData === undefined ? null : ({ reset: () => undefined, elements: [], ...deadData } as DeadData),
         ...rest,
+        declaresInit: init !== undefined,
         init: beginning(
           action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
             Built["action"]

@@ -64,7 +64,7 @@ export function bagCodec(schema: BagSchema, path: string): Codec {
       const bag = value as ReadonlyBag<unknown>;
       const entries: [string, number][] = [];
       for (const element of bag) entries.push([keyOf(interner, element, permutation), bag.copies(element)]);
-      if (permutation !== null) entries.sort(([a], [b]) => ascending(a, b));
+      entries.sort(([a], [b]) => ascending(a, b));
       out.putCount(entries.length, "elements");
       for (const [key, copies] of entries) {
         if (copies > schema.copies) throw tooManyCopies(path, copies, schema.copies);
