@@ -18,7 +18,7 @@ import type { ExplainedWay } from "./explain.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import type { Registry } from "./flyweights.ts";
 import { Forgetting } from "./forgetting.ts";
-import { Inspection } from "./inspection.ts";
+import { Inspection, initial } from "./inspection.ts";
 import { Judge } from "./judge.ts";
 import { KeptStates } from "./kept-states.ts";
 import type { Report } from "./levels.ts";
@@ -198,7 +198,7 @@ export class Explorer {
       const { low, high, renaming } = this.#application;
       this.#kept?.offer(this.tries.words, kept, blank, 0, renaming);
       if (
-        this.#inspection.isInside(low, high, true) &&
+        this.#inspection.isInside(low, high, initial) &&
         this.#states.add(lane(low), lane(high), 0, 1, 0) === added.fresh
       ) {
         this.#inspection.checkState(low, high, true);
@@ -303,7 +303,7 @@ export class Explorer {
         low = application.low;
         high = application.high;
       }
-      const isInside = this.#inspection.isInside(low, high, false);
+      const isInside = this.#inspection.isInside(low, high, action);
       application.undo();
       if (!isInside) return;
     }

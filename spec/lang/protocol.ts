@@ -6,6 +6,7 @@
 import type { ConstantDeclarations, ConstantsOf } from "./constants.ts";
 import type { IdSet } from "./ids.ts";
 import { startOf } from "./initial.ts";
+import { structuralKey } from "./plain/elements.ts";
 import type { DraftOf, RecordSchema, Schema, ViewOf } from "./schema.ts";
 
 /** Pure functions that a variant of the spec may replace one by one; guards and effects find them at `c.rules`. */
@@ -70,8 +71,18 @@ export interface InvariantDeclaration<S, C> extends PropertyText {
 
 export interface StepInvariantDeclaration<S, C> extends PropertyText {
   readonly part?: (c: C) => boolean;
+  /** The property speaks of the steps of these actions. Absent: of all. */
+  readonly of?: readonly Action[];
   readonly when?: (before: S, after: S, c: C) => boolean;
   readonly holds: (before: S, after: S, c: C) => boolean;
+}
+
+export interface OnlyByDeclaration<S, C> extends PropertyText {
+  readonly part?: (c: C) => boolean;
+  /** What changes: a field, or several in an array. It is compared by content. */
+  readonly changes: (s: S, c: C) => unknown;
+  /** The actions that may change it. */
+  readonly actions: readonly Action[];
 }
 
 export interface ReachableDeclaration<S, C> extends PropertyText {
@@ -118,11 +129,15 @@ type StepPredicate = (before: unknown, after: unknown, c: unknown) => boolean;
 
 export type Invariant = Named & {
   readonly kind: "invariant";
+  /** Whether it must hold in every reachable state, or in the initial ones alone. */
+  readonly of: "every-state" | "initial-states";
   readonly when: StatePredicate | null;
   readonly holds: StatePredicate;
 };
 export type StepInvariant = Named & {
   readonly kind: "step";
+  /** Whether it speaks of the steps of the action with this name. */
+  readonly speaksOf: (action: string) => boolean;
   readonly when: StepPredicate | null;
   readonly holds: StepPredicate;
 };
@@ -239,7 +254,11 @@ export interface Protocol<S, D, C> {
   found<V>(elements: (s: S, earlier: NoParams, c: C) => Iterable<V>): Found<V, NoParams>;
   found<V, Earlier>(elements: (s: S, earlier: Earlier, c: C) => Iterable<V>): Found<V, Earlier>;
   invariant(name: string, declaration: InvariantDeclaration<S, C>): Invariant;
+  /** A property of the initial states alone: `Init => P`. */
+  initialInvariant(name: string, declaration: InvariantDeclaration<S, C>): Invariant;
   stepInvariant(name: string, declaration: StepInvariantDeclaration<S, C>): StepInvariant;
+  /** Some part of the state that no other actions may change: `[][A \/ B]_v`. */
+  changedOnlyBy(name: string, declaration: OnlyByDeclaration<S, C>): StepInvariant;
   reachable(name: string, declaration: ReachableDeclaration<S, C>): Reachable;
   /** A goal that takes a transition to see: something is overwritten, something moves. */
   reachableStep(name: string, declaration: ReachableStepDeclaration<S, C>): Reachable;
@@ -290,8 +309,22 @@ export function protocol<
       kind: "found",
       in: elements,
     }),
-    invariant: (n, { part = always, when = null, ...rest }) => ({ kind: "invariant", name: n, part, when, ...rest }),
-    stepInvariant: (n, { part = always, when = null, ...rest }) => ({ kind: "step", name: n, part, when, ...rest }),
+    invariant: (n, { part = always, when = null, ...rest }) => {
+      return { kind: "invariant", of: "every-state", name: n, part, when, ...rest };
+    },
+    initialInvariant: (n, { part = always, when = null, ...rest }) => {
+      return { kind: "invariant", of: "initial-states", name: n, part, when, ...rest };
+    },
+    stepInvariant: (n, { part = always, when = null, of, ...rest }) => {
+      const speaksOf = of === undefined ? always : among(of);
+      return { kind: "step", name: n, part, when, speaksOf, ...rest };
+    },
+    changedOnlyBy: (n, { part = always, changes, actions, ...rest }) => {
+      const may = among(actions);
+      const holds: StepPredicate = (before, after, c) =>
+        structuralKey(changes(before, c)) === structuralKey(changes(after, c));
+      return { kind: "step", name: n, part, when: null, speaksOf: (name) => !may(name), holds, ...rest };
+    },
     reachable: (n, { part = always, goal, ...rest }) => ({
       kind: "reachable",
       of: "state",
@@ -332,6 +365,11 @@ export function protocol<
       }),
   };
   return built as Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>>;
+}
+
+function among(actions: readonly Action[]): (name: string) => boolean {
+  const names = new Set(actions.map(({ name }) => name));
+  return (name) => names.has(name);
 }
 
 /** `Init`, with the initial values that the schema declares in the state that it sees and begins from. */
