@@ -39,7 +39,11 @@ const steal = tokens.action("Steal", {
   },
 });
 
-const onEvery = (properties: readonly Property[], actions = [pass, mark], symmetry = false) =>
+const onEvery = (
+  properties: readonly Property[],
+  actions = [pass, mark],
+  { symmetry }: { readonly symmetry: boolean } = { symmetry: false },
+) =>
   onEveryEngine(
     modelOf({
       name: "tokens",
@@ -101,7 +105,11 @@ describe("an invariant of the initial states", () => {
       says: "It treats the nodes unlike, and holds for the first of them.",
       holds: (s, c) => c.Node.every((n, position) => position === 0 || s.holder !== n),
     });
-    expect(onEvery([unlike], [pass, mark], true)).toMatchObject({ verdict: "violated", finding: "Unlike", trace: 1 });
+    expect(onEvery([unlike], [pass, mark], { symmetry: true })).toMatchObject({
+      verdict: "violated",
+      finding: "Unlike",
+      trace: 1,
+    });
   });
 });
 

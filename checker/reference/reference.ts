@@ -52,8 +52,7 @@ export function check(model: Model): ReferenceResult {
   /** Takes in one generated state; the name of what is false there, or null. */
   const visit = (node: Node, before: State | null, after: State): string | null => {
     generated += 1;
-    const { name } = node.step.action;
-    const broken = before === null ? falseAtFirst(model, after) : falseStep(model, before, after, name);
+    const broken = falseStep(model, before, after, node.step.action.name);
     if (broken !== null) return broken;
     for (const goal of goalsMet(model, before, after)) reached.add(goal);
     // A state outside the constraints is checked, and neither counted as distinct nor expanded.
@@ -107,11 +106,6 @@ export function refuseTemporal({ name, properties }: Model): void {
   throw new SpecError(`${name}: ${temporal.name} is temporal, and is not checked yet: choose the other properties`);
 }
 
-/** The first invariant of initial states that is false in this one. */
-function falseAtFirst(model: Model, state: State): string | null {
-  return falseAmong(model, state, "initial-states");
-}
-
 /** The first invariant that is false in this state. An invariant with an antecedent speaks only where that is true. */
 function falseState(model: Model, state: State): string | null {
   return falseAmong(model, state, "every-state");
@@ -126,8 +120,10 @@ function falseAmong({ properties, constants }: Model, state: State, of: Invarian
   return null;
 }
 
-/** The first step invariant that this transition breaks. */
-function falseStep({ properties, constants }: Model, before: State, after: State, action: string): string | null {
+/** The first step invariant that this transition breaks, or the first invariant of initial states where there is none. */
+function falseStep(model: Model, before: State | null, after: State, action: string): string | null {
+  if (before === null) return falseAmong(model, after, "initial-states");
+  const { properties, constants } = model;
   for (const property of properties) {
     if (property.kind !== "step" || !property.speaksOf(action)) continue;
     const speaks = property.when === null || property.when(before, after, constants);

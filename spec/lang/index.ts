@@ -18,6 +18,21 @@ export { seq } from "./plain/seq.ts";
 export { setOf } from "./plain/set.ts";
 export { Reader, Writer } from "./plain/writer.ts";
 export { presentFields } from "./present-fields.ts";
+export type {
+  AlwaysEventually,
+  AlwaysEventuallyDeclaration,
+  Invariant,
+  InvariantDeclaration,
+  LeadsTo,
+  LeadsToDeclaration,
+  OnlyByDeclaration,
+  Property,
+  Reachable,
+  ReachableDeclaration,
+  ReachableStepDeclaration,
+  StepInvariant,
+  StepInvariantDeclaration,
+} from "./properties.ts";
 export * from "./protocol.ts";
 export * from "./schema.ts";
 export { canonicalValues, cardinality, valuesOf } from "./values.ts";
