@@ -7,14 +7,15 @@ import { specResolver } from "../modules/resolution.ts";
 import { problemsOf, sourceFiles } from "./check-files.ts";
 
 /** What every case starts with: a protocol with ids, numbers and collections. */
-const preamble = `import { type ConstantsOf, count, type DraftOf, id, idOf, ids, integer, map, mapped, ordinalOf, protocol, record, sequence, set, setEach, setOf, sum, type ViewOf } from "lockstep";
-const constants = { Server: ids("s", { default: 2, says: "the servers" }), N: count({ default: 3, says: "how many" }) };
+const preamble = `import { argmin, choose, type ConstantsOf, count, type DraftOf, first, id, idOf, ids, integer, map, mapped, ordinalOf, protocol, record, sequence, set, setEach, setOf, sum, type ViewOf } from "lockstep";
+const constants = { Server: ids("s", { default: 2, says: "the servers" }), Node: ids("n", { default: 2, says: "the nodes" }), N: count({ default: 3, says: "how many" }) };
 type C = ConstantsOf<typeof constants>;
 const entry = record({ term: integer(0, 3) });
 const schema = (c: C) => record({ n: integer(0, 9), turn: id(c.Server), marks: map(id(c.Server), integer(0, 9)), seen: set(id(c.Server)), log: sequence(entry, 3) });
 export type S = ViewOf<ReturnType<typeof schema>>;
 export type D = DraftOf<ReturnType<typeof schema>>;
 export const p = protocol("Test", { constants, state: schema });
+export const alike = p.spec({ says: "", actions: [], properties: [], symmetry: ["Server"] });
 `;
 
 interface Case {
@@ -37,7 +38,8 @@ const holds = (body: string): string => `export const i = p.invariant("Safe", { 
 const arguments_ = "a guard, an effect and a property depend on their arguments alone";
 const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
 const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
-const quantify = "Quantify with .some, .every or .filter, or let the action have a parameter over id(...).";
+const quantify =
+  "Quantify with .some, .every or .filter, or let the action have a parameter over id(...); or leave these ids out of symmetry.";
 const compare = "Compare collections with .equals or .has, records field by field, and keep elements in setOf(...).";
 const fromConstants = 'Declare the ids among the constants (ids("s", ...)) and take them from there.';
 const mayDiffer = "its result may differ from one call to the next";
@@ -413,35 +415,35 @@ const scalarsets: readonly Case[] = [
     what: "ids picked by their position",
     spec: guard(`(s, _, c) => s.turn === ${mark}c.Server[0]`),
     code: "id-position",
-    message: `c.Server[0] picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `c.Server[0] picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "the position of an id",
     spec: guard(`(s, _, c) => ${mark}c.Server.indexOf(s.turn) === 0`),
     code: "id-position",
-    message: `.indexOf picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `.indexOf picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "sorted ids",
     spec: holds(`(s) => ${mark}[...s.seen].sort().length > 0`),
     code: "id-position",
-    message: `.sort picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `.sort picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "a callback that asks for the position of an id",
     spec: guard(`(s, _, c) => c.Server.some((i, ${mark}at) => s.turn === i && at === 0)`),
     code: "id-position",
-    message: `the parameter at picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `the parameter at picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "ids taken apart from the others by destructuring",
     spec: guard(`(s, _, { Server: ${mark}[one] }) => s.turn === one`),
     code: "id-position",
-    message: `[one] picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `[one] picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
@@ -462,14 +464,21 @@ const scalarsets: readonly Case[] = [
     what: "ids paired with their positions",
     spec: holds(`(s, c) => ${mark}Object.entries(c.Server).every(([at, i]) => at !== "0" || i === s.turn)`),
     code: "id-position",
-    message: `Object.entries(c.Server) picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `Object.entries(c.Server) picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
+    tryThis: quantify,
+  },
+  {
+    what: "the first of some ids, by an operator",
+    spec: guard(`(s, _, c) => s.turn === ${mark}first(c.Server)`),
+    code: "id-position",
+    message: `first(c.Server) picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "ids assigned by their position",
     spec: holds(`(s, c) => { let one: S["turn"] | undefined; ${mark}[one] = c.Server; return one === s.turn; }`),
     code: "id-position",
-    message: `[one] picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `[one] picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
@@ -536,6 +545,9 @@ const accepted: Readonly<Record<string, string>> = {
     "(s) => { let seen = 0; sum(s.log, (e) => { seen += 1; return e.term; }); return seen < 9; }",
   ),
   "a map of the draft that an operator changes": effect("(s) => setEach(s.marks, (i) => s.marks.get(i) + 1)"),
+  "a distinguished one of ids that are not symmetric": holds(
+    `(s, _c) => { const c = _c; const [root] = c.Node; return root === first(c.Node) && c.Node[0] === root && c.Node.indexOf(first(c.Node)) === 0 && choose(c.Node, () => true) === argmin(c.Node, () => s.n); }`,
+  ),
   "a throw for what must not be": effect(`(s) => { if (s.n > 9) throw new RangeError("n is " + s.n); }`),
   "a generator without memory": `function* terms(s: S): Generator<number> { for (const e of s.log) yield e.term; }\n${holds("(s) => [...terms(s)].length === s.log.length")}`,
   "a variable named like a global": "const process = 1;\nexport const next = process + 1;",
