@@ -16,9 +16,9 @@ export function recheck(semantics: Semantics, steps: readonly TraceStep[], atThe
   let index = 0;
   try {
     let before: unknown = null;
-    for (const [position, { state }] of steps.entries()) {
+    for (const [position, { state, action }] of steps.entries()) {
       index = position;
-      const finding = (before === null ? null : checks.step(before, state)) ?? checks.state(state);
+      const finding = checks.step(before, state, action) ?? checks.state(state);
       if (finding !== null) return { index, finding };
       // A search evaluates these too, so an error may have come from them.
       if (atTheEnd === "error") {
@@ -52,7 +52,7 @@ function lookAtTheEnd(
       throw new EvaluationError("action", action.name, choice, cause);
     }
     semantics.outside(last, after);
-    checks.step(last, after);
+    checks.step(last, after, action.name);
     checks.state(after);
   }
   return atTheEnd === "deadlock" && successors === 0 ? { index, finding: { kind: "deadlock" } } : null;

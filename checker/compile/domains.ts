@@ -2,8 +2,8 @@
  * What the parameters of actions range over. Three cases: domains that do not depend on the state; all elements of a bag
  * (or those of one kind), which the search runs through itself; and all else that a spec computes from the state.
  */
-import { type Model, structuralKey } from "../../spec/lang/index.ts";
-import type { Choice, Semantics, State } from "../reference/semantics.ts";
+import { type Action, type Model, structuralKey } from "../../spec/lang/index.ts";
+import { type Choice, Earlier, namesFrom, type Parameter, type Semantics } from "../reference/semantics.ts";
 import type { Mark } from "./pretence.ts";
 import type { Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
@@ -13,7 +13,7 @@ import type { Tries } from "./tries.ts";
 interface Taker {
   readonly index: number;
   readonly bag: number;
-  readonly kind: string | null;
+  readonly kinds: readonly string[] | null;
   readonly name: string;
   readonly fixed: Choice;
 }
@@ -51,11 +51,10 @@ export class Domains {
     this.#model.actions.forEach((action, index) => {
       const { fixed, found } = semantics.parametersOf(action);
       this.#fixed.push(found.length === 0 ? fixed : []);
-      const [one] = found;
-      if (one === undefined) return;
-      const mark = found.length === 1 ? this.#enumerated(one.values) : null;
-      if (mark !== null) {
-        for (const choice of fixed) this.#takers.push({ index, ...mark, name: one.name, fixed: choice });
+      if (found.length === 0) return;
+      const takers = this.#takersOf(index, action);
+      if (takers !== null) {
+        this.#takers.push(...takers);
         return;
       }
       computed.push(index);
@@ -73,7 +72,10 @@ export class Domains {
   /** What can be done with this element of a bag. */
   waysOf(bag: number, kind: unknown, value: unknown): readonly { readonly index: number; readonly choice: Choice }[] {
     return this.#takers
-      .filter((taker) => taker.bag === bag && (taker.kind === null || taker.kind === kind))
+      .filter(
+        (taker) =>
+          taker.bag === bag && (taker.kinds === null || (typeof kind === "string" && taker.kinds.includes(kind))),
+      )
       .map(({ index, name, fixed }) => ({ index, choice: { ...fixed, [name]: value } }));
   }
 
@@ -103,10 +105,28 @@ export class Domains {
     return made;
   }
 
-  /** The bag of which the domain is all elements, or those of one kind, in every state; null where it is anything else. */
-  #enumerated(values: (state: State) => Iterable<unknown>): Mark | null {
+  /** What takes elements of bags for this action; null where one of its domains is anything else. */
+  #takersOf(index: number, action: Action): readonly Taker[] | null {
+    const { fixed, found, inOrder } = this.#semantics.parametersOf(action);
+    const [one, ...others] = found;
+    if (one === undefined || others.length > 0) return null;
+    const takers: Taker[] = [];
+    for (const choice of fixed) {
+      const earlier = new Earlier(choice, one.name, namesFrom(inOrder, one.name));
+      const mark = this.#enumerated(one.values, earlier.view);
+      if (mark === null) return null;
+      takers.push({ index, ...mark, name: one.name, fixed: choice });
+    }
+    return takers;
+  }
+
+  /**
+   * The bag of which the domain is all elements, or those of one kind, in every state; null where it is anything else.
+   * `earlier` are the parameters before it.
+   */
+  #enumerated(values: Parameter["values"], earlier: Choice): Mark | null {
     this.#recorder.start(true, true);
-    const mark = this.#recorder.search.markOf(() => values(this.#views.before));
+    const mark = this.#recorder.search.markOf(() => values(this.#views.before, earlier));
     return this.#recorder.questions.length === 0 ? mark : null;
   }
 }

@@ -3,6 +3,7 @@
  * thread's part of a search; several share a table.
  */
 import { type Model, structuralKey } from "../../spec/lang/index.ts";
+import { EvaluationError } from "../reference/evaluation-error.ts";
 import { Semantics, type State } from "../reference/semantics.ts";
 import { tryDeadData } from "../search/dead-data-check.ts";
 import type { PackedEngine } from "../search/outcome.ts";
@@ -17,7 +18,7 @@ import type { ExplainedWay } from "./explain.ts";
 import { Fingerprints } from "./fingerprints.ts";
 import type { Registry } from "./flyweights.ts";
 import { Forgetting } from "./forgetting.ts";
-import { Inspection } from "./inspection.ts";
+import { Inspection, initial } from "./inspection.ts";
 import { Judge } from "./judge.ts";
 import { KeptStates } from "./kept-states.ts";
 import type { Report } from "./levels.ts";
@@ -182,7 +183,7 @@ export class Explorer {
     this.#memory.blank();
     this.#level = 0;
     this.#inspection.turnTo(0, 0);
-    this.#steps.findInitial(this.#semantics);
+    if (!this.#finds(() => this.#steps.findInitial(this.#semantics))) return;
     const { blank } = this.#memory.layout;
     for (let i = 0; i < this.#steps.count; i += 1) {
       this.counts.generated += 1;
@@ -197,7 +198,7 @@ export class Explorer {
       const { low, high, renaming } = this.#application;
       this.#kept?.offer(this.tries.words, kept, blank, 0, renaming);
       if (
-        this.#inspection.isInside(low, high, true) &&
+        this.#inspection.isInside(low, high, initial) &&
         this.#states.add(lane(low), lane(high), 0, 1, 0) === added.fresh
       ) {
         this.#inspection.checkState(low, high, true);
@@ -230,7 +231,7 @@ export class Explorer {
     this.expanded += 1;
     if (this.#isReduced && isSampled(this.expanded, this.#triedEvery)) this.#tryReductions();
     const steps = this.#steps;
-    steps.find();
+    if (!this.#finds(() => steps.find())) return end;
     const { count } = steps;
     this.counts.generated += count;
     this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
@@ -238,6 +239,18 @@ export class Explorer {
     if (count > 0) this.#application.begin();
     for (let i = 0; i < count; i += 1) this.#look(steps.leaves[i] as number, steps.actions[i] as number, from);
     return end;
+  }
+
+  /** False where a domain of a parameter throws, which is reported as what it throws is elsewhere. */
+  #finds(find: () => void): boolean {
+    try {
+      find();
+      return true;
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      this.#inspection.failsHere();
+      return false;
+    }
   }
 
   /** From now on it is about the state whose row is at `from`. */
@@ -290,7 +303,7 @@ export class Explorer {
         low = application.low;
         high = application.high;
       }
-      const isInside = this.#inspection.isInside(low, high, false);
+      const isInside = this.#inspection.isInside(low, high, action);
       application.undo();
       if (!isInside) return;
     }

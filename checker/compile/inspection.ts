@@ -5,6 +5,9 @@ import type { Counts } from "./counts.ts";
 import { Findings } from "./findings.ts";
 import { type Judge, verdict } from "./judge.ts";
 
+/** In the place of an action: there is no step to an initial state. */
+export const initial = -1;
+
 export class Inspection {
   /** Of this level. */
   readonly findings = new Findings();
@@ -49,16 +52,15 @@ export class Inspection {
     this.findings.add("error", 0, 0, 0, this.#parentLow, this.#parentHigh);
   }
 
-  /** Judges the step that is applied; false where its end is outside the constraints, or nothing further is to be said. */
-  isInside(low: number, high: number, isInitial: boolean): boolean {
+  /**
+   * Judges the step of an action that is applied, by the index of the action, or `initial`; false where its end is
+   * outside the constraints, or nothing further is to be said.
+   */
+  isInside(low: number, high: number, action: number): boolean {
     const judge = this.#judge;
-    for (let i = 0; i < judge.stepInvariants.length && !isInitial; i += 1) {
-      const answer = judge.ask(judge.stepInvariants[i] as Judge["invariants"][number], isInitial);
-      if (answer !== verdict.true) {
-        this.#found(answer === verdict.false ? "step" : "error", i, low, high);
-        return false;
-      }
-    }
+    const isInitial = action === initial;
+    const isBroken = isInitial ? this.#breaksInitialInvariant(low, high) : this.#breaksStepInvariant(low, high, action);
+    if (isBroken) return false;
     this.#askGoals("step", low, high, isInitial);
     for (const constraint of judge.constraints) {
       if (isInitial && constraint.ofSteps) continue;
@@ -72,6 +74,31 @@ export class Inspection {
       return false;
     }
     return true;
+  }
+
+  #breaksStepInvariant(low: number, high: number, action: number): boolean {
+    const { stepInvariants } = this.#judge;
+    for (let i = 0; i < stepInvariants.length; i += 1) {
+      const question = stepInvariants[i] as Judge["stepInvariants"][number];
+      if (question.speaksOf[action] !== true) continue;
+      const answer = this.#judge.ask(question, false);
+      if (answer === verdict.true) continue;
+      this.#found(answer === verdict.false ? "step" : "error", i, low, high);
+      return true;
+    }
+    return false;
+  }
+
+  /** Asked of every initial state, though another may count as the same. */
+  #breaksInitialInvariant(low: number, high: number): boolean {
+    const { initialInvariants } = this.#judge;
+    for (let i = 0; i < initialInvariants.length; i += 1) {
+      const answer = this.#judge.ask(initialInvariants[i] as Judge["invariants"][number], true);
+      if (answer === verdict.true) continue;
+      this.#found(answer === verdict.false ? "invariant" : "error", i, low, high);
+      return true;
+    }
+    return false;
   }
 
   /** Asks of the state after what is asked of every new state. */

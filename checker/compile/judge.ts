@@ -2,7 +2,7 @@
  * What a model asks of states and steps, answered by trees of decisions like those of actions. A step is judged while
  * it is applied: views see the state before and the state after.
  */
-import type { Model, Property } from "../../spec/lang/index.ts";
+import type { Invariant, Model, Property } from "../../spec/lang/index.ts";
 import type { Views } from "./program.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Tries } from "./tries.ts";
@@ -22,8 +22,10 @@ interface Question {
 }
 
 export class Judge {
-  readonly stepInvariants: readonly Question[];
+  /** Each with the actions of whose steps it speaks, by their index. */
+  readonly stepInvariants: readonly (Question & { readonly speaksOf: readonly boolean[] })[];
   readonly invariants: readonly Question[];
+  readonly initialInvariants: readonly Question[];
   readonly constraints: readonly (Question & { readonly ofSteps: boolean })[];
   readonly goals: readonly (Question & { readonly ofSteps: boolean })[];
   /** Names of properties whose antecedent was true at least once. */
@@ -48,12 +50,18 @@ export class Judge {
       when,
       holds,
     });
-    this.stepInvariants = ofKind(properties, "step").map(({ name, when, holds }) =>
-      question(name, when === null ? null : (s, t) => when(s, t, c), (s, t) => holds(s, t, c)),
-    );
-    this.invariants = ofKind(properties, "invariant").map(({ name, when, holds }) =>
-      question(name, when === null ? null : (_, t) => when(t, c), (_, t) => holds(t, c)),
-    );
+    this.stepInvariants = ofKind(properties, "step").map(({ name, when, holds, speaksOf }) => ({
+      ...question(name, when === null ? null : (s, t) => when(s, t, c), (s, t) => holds(s, t, c)),
+      speaksOf: model.actions.map((action) => speaksOf(action.name)),
+    }));
+    const invariantsOf = (of: Invariant["of"]): readonly Question[] =>
+      ofKind(properties, "invariant")
+        .filter((property) => property.of === of)
+        .map(({ name, when, holds }) =>
+          question(name, when === null ? null : (_, t) => when(t, c), (_, t) => holds(t, c)),
+        );
+    this.invariants = invariantsOf("every-state");
+    this.initialInvariants = invariantsOf("initial-states");
     this.goals = ofKind(properties, "reachable").map(({ name, goal, of }) => ({
       ...question(name, null, (s, t) => goal(s, t, c)),
       ofSteps: of === "step",

@@ -6,10 +6,10 @@
  */
 import { bagOf } from "./places/slot.ts";
 
-/** All elements of this bag, or those of this kind. */
+/** All elements of this bag, or those of these kinds. */
 export interface Mark {
   readonly bag: number;
-  readonly kind: string | null;
+  readonly kinds: readonly string[] | null;
 }
 
 /** Thrown where a spec looks at what is pretended. */
@@ -49,7 +49,7 @@ export class Pretence {
       if (typeof result !== "object" || result === null) return null;
       const known = this.#marks.get(result);
       if (known !== undefined) return known;
-      return bagOf in result ? { bag: (result as { [bagOf]: number })[bagOf], kind: null } : null;
+      return bagOf in result ? { bag: (result as { [bagOf]: number })[bagOf], kinds: null } : null;
     } catch {
       return null;
     } finally {
@@ -57,10 +57,10 @@ export class Pretence {
     }
   }
 
-  /** A list that cannot be looked into, for the elements of one kind. */
-  elementsOf(bag: number, kind: string): never[] {
+  /** A list that cannot be looked into, for the elements of these kinds. */
+  elementsOf(bag: number, kinds: readonly string[]): never[] {
     const list: never[] = new Proxy([], traps);
-    this.#marks.set(list, { bag, kind });
+    this.#marks.set(list, { bag, kinds: [...kinds] });
     return list;
   }
 

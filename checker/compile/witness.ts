@@ -79,7 +79,8 @@ export class Witness {
     const checks = new Checks(this.#semantics);
     for (const step of this.#stepsWithoutErrors(last)) {
       if (!this.#is(step.after, found)) continue;
-      const finding = found.kind === "step" ? checks.step(last, step.after) : checks.state(step.after);
+      const ofStep = found.kind === "step" || last === null ? checks.step(last, step.after, step.action.name) : null;
+      const finding = found.kind === "step" ? ofStep : (ofStep ?? checks.state(step.after));
       if (finding !== null) return { finding, trace: [...path, lineOf(step)] };
     }
     return null;
@@ -94,7 +95,7 @@ export class Witness {
         reached = null;
         this.#settle(step);
         reached = step;
-        if (last !== null && checks.step(last, step.after) !== null) continue;
+        if (checks.step(last, step.after, step.action.name) !== null) continue;
         checks.goalsMetFirst(last, step.after);
         this.#semantics.outside(last, step.after);
         checks.state(step.after);

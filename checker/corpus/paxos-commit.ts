@@ -190,14 +190,14 @@ function quorumsForAbort(s: State, c: Constants): readonly Quorum[] {
 const decideCommit = paxosCommit.action("DecideCommit", {
   says: "Every instance chose that its resource manager is prepared: a leader announces the commit.",
   source: "PaxosCommit, Decide",
-  params: () => ({ quorums: paxosCommit.found((s, c) => quorumsForCommit(s, c)) }),
+  params: () => ({ quorums: paxosCommit.found((s, _, c) => quorumsForCommit(s, c)) }),
   effect: (s) => s.msgs.add({ kind: "Commit" }),
 });
 
 const decideAbort = paxosCommit.action("DecideAbort", {
   says: "Some instance chose that its resource manager aborts: a leader announces the abort.",
   source: "PaxosCommit, Decide",
-  params: () => ({ quorum: paxosCommit.found((s, c) => quorumsForAbort(s, c)) }),
+  params: () => ({ quorum: paxosCommit.found((s, _, c) => quorumsForAbort(s, c)) }),
   effect: (s) => s.msgs.add({ kind: "Abort" }),
 });
 

@@ -5,7 +5,7 @@
  * `distinct` counts different states, `generated` counts initial states and every successor with repeats and
  * self-loops, `depth` counts the levels of the graph, the initial one included: what TLC means by these words.
  */
-import { type Model, SpecError } from "../../spec/lang/index.ts";
+import { type Invariant, type Model, SpecError } from "../../spec/lang/index.ts";
 import { type Choice, Semantics, type State, type Step } from "./semantics.ts";
 
 /** One line of a behaviour: how the state came about, and the state. */
@@ -52,7 +52,7 @@ export function check(model: Model): ReferenceResult {
   /** Takes in one generated state; the name of what is false there, or null. */
   const visit = (node: Node, before: State | null, after: State): string | null => {
     generated += 1;
-    const broken = before === null ? null : falseStep(model, before, after);
+    const broken = falseStep(model, before, after, node.step.action.name);
     if (broken !== null) return broken;
     for (const goal of goalsMet(model, before, after)) reached.add(goal);
     // A state outside the constraints is checked, and neither counted as distinct nor expanded.
@@ -107,19 +107,25 @@ export function refuseTemporal({ name, properties }: Model): void {
 }
 
 /** The first invariant that is false in this state. An invariant with an antecedent speaks only where that is true. */
-function falseState({ properties, constants }: Model, state: State): string | null {
+function falseState(model: Model, state: State): string | null {
+  return falseAmong(model, state, "every-state");
+}
+
+function falseAmong({ properties, constants }: Model, state: State, of: Invariant["of"]): string | null {
   for (const property of properties) {
-    if (property.kind !== "invariant") continue;
+    if (property.kind !== "invariant" || property.of !== of) continue;
     const speaks = property.when === null || property.when(state, constants);
     if (speaks && !property.holds(state, constants)) return property.name;
   }
   return null;
 }
 
-/** The first step invariant that this transition breaks. */
-function falseStep({ properties, constants }: Model, before: State, after: State): string | null {
+/** The first step invariant that this transition breaks, or the first invariant of initial states where there is none. */
+function falseStep(model: Model, before: State | null, after: State, action: string): string | null {
+  if (before === null) return falseAmong(model, after, "initial-states");
+  const { properties, constants } = model;
   for (const property of properties) {
-    if (property.kind !== "step") continue;
+    if (property.kind !== "step" || !property.speaksOf(action)) continue;
     const speaks = property.when === null || property.when(before, after, constants);
     if (speaks && !property.holds(before, after, constants)) return property.name;
   }

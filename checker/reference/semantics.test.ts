@@ -53,12 +53,12 @@ describe("the successors of a state", () => {
       ["Enqueue", { client: 1, hurry: false }],
       ["Enqueue", { client: 2, hurry: false }],
     ]);
-    // Both wait: each can be served, with thanks or without. What is found in the state runs fastest.
+    // Both wait: each can be served, with thanks or without.
     expect(stepsFrom(stateOf(1, 0))).toEqual([
-      ["Serve", { thanks: false, next: 1 }],
-      ["Serve", { thanks: false, next: 2 }],
-      ["Serve", { thanks: true, next: 1 }],
-      ["Serve", { thanks: true, next: 2 }],
+      ["Serve", { next: 1, thanks: false }],
+      ["Serve", { next: 1, thanks: true }],
+      ["Serve", { next: 2, thanks: false }],
+      ["Serve", { next: 2, thanks: true }],
     ]);
   });
 

@@ -5,9 +5,10 @@
 import {
   type Action,
   type Codec,
+  cardinality,
   codecOf,
   domainValues,
-  type Found,
+  type Found as FoundDomain,
   type Interners,
   type Model,
   newInterners,
@@ -35,10 +36,19 @@ export interface Step {
   readonly after: State;
 }
 
+/** One parameter: its values where its domain is fixed, else what finds them in a state. */
+export interface Parameter {
+  readonly name: string;
+  readonly fixed: readonly unknown[] | null;
+  /** `earlier` holds the parameters that are declared before this one. */
+  readonly values: (state: State, earlier: Choice) => Iterable<unknown>;
+}
+
 /** The parameters of an action: every combination of those with a fixed domain, and those found in the state. */
 export interface Parameters {
+  readonly inOrder: readonly Parameter[];
   readonly fixed: readonly Choice[];
-  readonly found: readonly { readonly name: string; readonly values: (state: State) => Iterable<unknown> }[];
+  readonly found: readonly Parameter[];
 }
 
 export class Semantics {
@@ -172,38 +182,116 @@ export class Semantics {
 
   /** The domains of an action's parameters: every combination of those that are fixed, and those found in the state. */
   parametersOf(action: Action): Parameters {
-    return this.#parameters.get(action) ?? { fixed: [], found: [] };
+    return this.#parameters.get(action) ?? { inOrder: [], fixed: [{}], found: [] };
   }
 
-  /** The parameters that the action could be tried with in this state, whether its guard allows them or not. */
+  /**
+   * The parameters that the action could be tried with in this state, whether its guard allows them or not, in the order
+   * of their declaration: the last one runs fastest.
+   */
   choices(action: Action, state: State): readonly Choice[] {
-    const { fixed, found } = this.parametersOf(action);
-    let choices = fixed;
-    for (const { name, values } of found) {
-      const known = this.evaluate("parameter", `${action.name}.${name}`, () => [...values(state)].map(valueNow));
-      choices = choices.flatMap((choice) => known.map((value) => ({ ...choice, [name]: value })));
-    }
+    const { fixed, found, inOrder } = this.parametersOf(action);
+    if (found.length === 0) return fixed;
+    let choices: readonly Choice[] = [{}];
+    inOrder.forEach(({ name, ...parameter }) => {
+      const later = namesFrom(inOrder, name);
+      const find = (choice: Choice): Found => {
+        const earlier = new Earlier(choice, name, later);
+        const values = this.evaluate("parameter", `${action.name}.${name}`, () =>
+          [...parameter.values(state, earlier.view)].map(valueNow),
+        );
+        return { values, isForAll: !earlier.wasRead };
+      };
+      choices = combined(choices, name, parameter.fixed, find);
+    });
     return choices;
+  }
+}
+
+interface Found {
+  readonly values: readonly unknown[];
+  /** True where the values are the same for all earlier parameters. */
+  readonly isForAll: boolean;
+}
+
+/** Every choice with every value of one more parameter. */
+function combined(
+  choices: readonly Choice[],
+  name: string,
+  fixed: readonly unknown[] | null,
+  find: (choice: Choice) => Found,
+): readonly Choice[] {
+  let known = fixed;
+  return choices.flatMap((choice) => {
+    const found = known === null ? find(choice) : { values: known, isForAll: true };
+    if (found.isForAll) known = found.values;
+    return found.values.map((value) => ({ ...choice, [name]: value }));
+  });
+}
+
+/** The names of this parameter and of those declared after it. */
+export function namesFrom(inOrder: readonly { readonly name: string }[], of: string): readonly string[] {
+  const names = inOrder.map(({ name }) => name);
+  return names.slice(names.indexOf(of));
+}
+
+/** The parameters that a domain may depend on. It notes whether it was read, and refuses those that come later. */
+export class Earlier {
+  readonly view: Choice;
+  wasRead = false;
+
+  /** `later` are the names of the parameters that come after those, `of` among them. */
+  constructor(choice: Choice, of: string, later: readonly string[]) {
+    const view = {};
+    for (const [name, value] of Object.entries(choice)) {
+      if (later.includes(name)) continue;
+      const get = (): unknown => {
+        this.wasRead = true;
+        return value;
+      };
+      Object.defineProperty(view, name, { enumerable: true, get });
+    }
+    for (const name of later) {
+      const get = (): never => {
+        throw new SpecError(`the parameter ${of} depends on ${name}: declare ${name} before it`);
+      };
+      Object.defineProperty(view, name, { enumerable: false, get });
+    }
+    this.view = Object.freeze(view);
   }
 }
 
 /** The domains of an action's parameters, in the order in which they are tried: the last one runs fastest. */
 function parametersOf(action: Action, model: Model, interners: Interners): Parameters {
-  let fixed: readonly Choice[] = [{}];
-  const found: Parameters["found"][number][] = [];
-  for (const [name, domain] of Object.entries(action.params(model.constants))) {
+  const inOrder = Object.entries(action.params(model.constants)).map(([name, domain]): Parameter => {
     if (isFound(domain)) {
-      const elements = domain.in as (state: State, constants: unknown) => Iterable<unknown>;
-      found.push({ name, values: (state) => elements(state, model.constants) });
-    } else {
-      const values = domainValues(domain, interners);
-      fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+      const elements = domain.in as (state: State, earlier: Choice, constants: unknown) => Iterable<unknown>;
+      return { name, fixed: null, values: (state, earlier) => elements(state, earlier, model.constants) };
     }
-  }
-  return { fixed, found };
+    const count = cardinality(domain);
+    if (count > valuesMax) throw tooMany(action, name, count);
+    const fixed = domainValues(domain, interners);
+    return { name, fixed, values: () => fixed };
+  });
+  const names = inOrder.filter((parameter) => parameter.fixed !== null).map(({ name }) => name);
+  const combinations = inOrder.reduce((product, parameter) => product * (parameter.fixed?.length ?? 1), 1);
+  if (combinations > valuesMax) throw tooMany(action, names.join(", "), combinations);
+  let fixed: readonly Choice[] = [{}];
+  for (const { name, fixed: values } of inOrder)
+    if (values !== null) fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
+  return { inOrder, fixed, found: inOrder.filter((parameter) => parameter.fixed === null) };
 }
 
-function isFound(domain: Schema | Found): domain is Found {
+/** Choices that an action may have in every state: more take longer to try than a search has. */
+const valuesMax = 2 ** 20;
+
+function tooMany(action: Action, names: string, count: number): SpecError {
+  return new SpecError(
+    `${action.name}: ${names} can take ${count} values, more than ${valuesMax}: bound it by a smaller domain, or take it from the state with found(...)`,
+  );
+}
+
+function isFound(domain: Schema | FoundDomain): domain is FoundDomain {
   return domain.kind === "found";
 }
 

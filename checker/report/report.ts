@@ -2,7 +2,8 @@
  * The report of a run: plain data, everything as text or number, from which each reporter makes its own form. It holds
  * nothing that differs between two runs of the same search: no dates, no durations, no memory.
  */
-import type { ModelDeclaration, Settings } from "../../spec/lang/index.ts";
+import type { Model, ModelDeclaration, Settings } from "../../spec/lang/index.ts";
+import { Semantics } from "../reference/semantics.ts";
 import type {
   ActionCount,
   Mode,
@@ -15,7 +16,7 @@ import type {
 } from "../search/outcome.ts";
 import { compareWithExpectation, type ExpectationResult } from "./expectation.ts";
 import { type FindingReport, findingReport } from "./finding.ts";
-import { type StepReport, stepReports } from "./steps.ts";
+import { type NamedText, type StepReport, stateLines, stepReports } from "./steps.ts";
 
 /** A place in a file of a spec: `line` and `column` from one, the end included where it is known. */
 export interface Place {
@@ -46,6 +47,8 @@ interface ModelReport {
   readonly says: string;
   readonly file: string | null;
   readonly settings: Settings;
+  /** The state that the schema alone begins with, one path a line; null where the spec declares an `init`. */
+  readonly begins: readonly NamedText[] | null;
   readonly properties: readonly PropertyReport[];
   readonly symmetric: readonly string[];
   /** True where the spec declares a view: states that look the same through it were explored once. */
@@ -171,11 +174,18 @@ function modelReport({ outcome: { model }, declaration, file, places }: ReportIn
     says: declaration.says,
     file,
     settings: model.settings,
+    begins: beginning(model),
     properties: model.properties.map(({ name, kind, says }) => ({ name, kind, says, place: places.property(name) })),
     symmetric: model.symmetric,
     viewed: model.spec.view !== null,
     checksDeadlock: model.checksDeadlock,
   };
+}
+
+function beginning(model: Model): readonly NamedText[] | null {
+  if (model.spec.declaresInit) return null;
+  const [first] = new Semantics({ ...model, symmetric: [] }).initial();
+  return first === undefined ? null : stateLines(model.schema, first.after, "");
 }
 
 /**

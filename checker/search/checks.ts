@@ -9,6 +9,7 @@ export class Checks {
   readonly #semantics: Semantics;
   readonly #constants: unknown;
   readonly #invariants: readonly Of<"invariant">[];
+  readonly #initialInvariants: readonly Of<"invariant">[];
   readonly #stepInvariants: readonly Of<"step">[];
   #goals: readonly Of<"reachable">[];
   readonly #vacuous: Set<string>;
@@ -17,10 +18,12 @@ export class Checks {
     const { model } = semantics;
     this.#semantics = semantics;
     this.#constants = model.constants;
-    this.#invariants = ofKind(model, "invariant");
+    const invariants = ofKind(model, "invariant");
+    this.#invariants = invariants.filter((property) => property.of === "every-state");
+    this.#initialInvariants = invariants.filter((property) => property.of === "initial-states");
     this.#stepInvariants = ofKind(model, "step");
     this.#goals = ofKind(model, "reachable");
-    const conditional = [...this.#invariants, ...this.#stepInvariants].filter((property) => property.when !== null);
+    const conditional = [...invariants, ...this.#stepInvariants].filter((property) => property.when !== null);
     this.#vacuous = new Set(conditional.map((property) => property.name));
   }
 
@@ -31,7 +34,11 @@ export class Checks {
 
   /** The first invariant that is false here. */
   state(state: State): Finding | null {
-    for (const property of this.#invariants) {
+    return this.#falseHere(this.#invariants, state);
+  }
+
+  #falseHere(invariants: readonly Of<"invariant">[], state: State): Finding | null {
+    for (const property of invariants) {
       const { when, name } = property;
       const holds = this.#semantics.evaluate("invariant", name, () => {
         if (when === null) return property.holds(state, this.#constants);
@@ -44,10 +51,15 @@ export class Checks {
     return null;
   }
 
-  /** The first step invariant that this transition breaks. */
-  step(before: State, after: State): Finding | null {
+  /**
+   * The first step invariant that this transition of an action breaks; where there is no state before, the first
+   * invariant of initial states that is false.
+   */
+  step(before: State | null, after: State, action: string): Finding | null {
+    if (before === null) return this.#falseHere(this.#initialInvariants, after);
     for (const property of this.#stepInvariants) {
       const { when, name } = property;
+      if (!property.speaksOf(action)) continue;
       const holds = this.#semantics.evaluate("step", name, () => {
         if (when === null) return property.holds(before, after, this.#constants);
         if (!when(before, after, this.#constants)) return true;

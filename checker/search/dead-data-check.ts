@@ -41,7 +41,10 @@ function imagesOf(semantics: Semantics, whole: Semantics, state: State, own: str
   const { properties, constants } = semantics.model;
   const images = new Map<string, string>();
   for (const { action, after } of whole.successors(state)) {
-    const broken = properties.find((property) => property.kind === "step" && !property.holds(state, after, constants));
+    const broken = properties.find(
+      (property) =>
+        property.kind === "step" && property.speaksOf(action.name) && !property.holds(state, after, constants),
+    );
     const image = whole.decode(whole.encode(after));
     semantics.forgetDeadData(image);
     const key = whole.encode(image);

@@ -115,7 +115,7 @@ class Search {
     this.#tally.generated += 1;
     this.#settle(step);
     this.#reaching = step;
-    const broken = before === null ? null : this.#checks.step(before, after);
+    const broken = this.#checks.step(before, after, step.action.name);
     if (broken !== null) {
       this.#found(broken, parent, step);
       return;

@@ -38,7 +38,8 @@ function differenceUnder(semantics: Semantics, state: State, permutation: Permut
   const { properties, constants } = semantics.model;
   const twin = semantics.decode(semantics.image(state, permutation));
   for (const property of properties) {
-    if (property.kind !== "invariant") continue;
+    // Of initial states each is looked at, whether or not another counts as the same.
+    if (property.kind !== "invariant" || property.of !== "every-state") continue;
     if (property.holds(state, constants) !== property.holds(twin, constants)) return property.name;
   }
   if (semantics.outside(null, state) !== semantics.outside(null, twin))
@@ -57,7 +58,9 @@ function stepsOf(semantics: Semantics, state: State, keyOf: (after: State) => st
   const { properties, constants } = semantics.model;
   const stepInvariants = properties.filter((property) => property.kind === "step");
   for (const { action, after } of semantics.successors(state)) {
-    const held = stepInvariants.map((property) => (property.holds(state, after, constants) ? "1" : "0"));
+    const held = stepInvariants.map((property) =>
+      !property.speaksOf(action.name) || property.holds(state, after, constants) ? "1" : "0",
+    );
     keys.get(action.name)?.push(`${held.join("")} ${keyOf(after)}`);
   }
   return keys;

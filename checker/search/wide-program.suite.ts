@@ -127,7 +127,7 @@ const ofFound =
   (name, guard) =>
     programs.action(name, {
       says: "A message is taken.",
-      params: () => ({ m: programs.found(values) }),
+      params: () => ({ m: programs.found((s, _, c) => values(s, c)) }),
       guard,
       effect: (s, { m }) => take(s, m),
     });

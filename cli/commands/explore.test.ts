@@ -8,6 +8,7 @@ describe("explore", () => {
       exit: 0,
       stdout: `counter: A counter up to three.
   constants max=3 wraps=true
+  begins    n = 0, laps = 0
   checks    InRange (invariant)
   engine    lowered, breadth-first
 
@@ -106,6 +107,7 @@ again  npx lockstep explore counter.ts
     expect([...steps].sort()).toEqual([1, 2]);
     expect(stdout).toBe(`counter: A counter up to three.
   constants max=3 wraps=true
+  begins    n = 0, laps = 0
   checks    Small (invariant)
   engine    lowered, breadth-first
 

@@ -8,6 +8,7 @@ describe("simulate", () => {
       exit: 2,
       stdout: `counter: A counter up to three.
   constants max=3 wraps=true
+  begins    n = 0, laps = 0
   checks    InRange (invariant)
   engine    reference, simulation
 

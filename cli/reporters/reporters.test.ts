@@ -83,6 +83,10 @@ describe("the reporter json", () => {
       says: "A counter up to three.",
       file: "counter.ts",
       settings: { max: 3, wraps: true },
+      begins: [
+        { name: "n", value: "0" },
+        { name: "laps", value: "0" },
+      ],
       properties: [
         {
           name: "Small",

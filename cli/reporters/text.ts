@@ -64,9 +64,18 @@ function header({ model, engine, exact, mode }: Report, style: Style): readonly 
   return [
     `${style.bold(model.name)}: ${model.says}`,
     ...(settings === "" ? [] : labelled("constants", settings.split(" "), " ")),
+    ...(model.begins === null ? [] : labelled("begins", beginning(model.begins), ", ")),
     ...(checks.length === 0 ? ["  checks    nothing: no property is chosen"] : labelled("checks", checks, ", ")),
     `  engine    ${engine}, ${mode}${exact && mode !== "simulation" ? ", exact" : ""}${symmetry}${model.viewed ? " · through the view of the spec, which can hide states" : ""}`,
   ];
+}
+
+/** Fields of the state without `init` that are worth printing: what begins otherwise than expected is seen early. */
+const beginningMax = 12;
+
+function beginning(fields: NonNullable<Report["model"]["begins"]>): readonly string[] {
+  const shown = fields.slice(0, beginningMax).map(({ name, value }) => `${name} = ${value}`);
+  return fields.length > shown.length ? [...shown, `and ${fields.length - shown.length} more`] : shown;
 }
 
 const widthMax = 100;

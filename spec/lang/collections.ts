@@ -52,8 +52,8 @@ export interface ReadonlyFiniteSet<E> extends Iterable<E> {
   /** A new set without these elements. The set itself does not change. */
   minus(elements: Iterable<E>): ReadonlyFiniteSet<E>;
   intersect(other: ReadonlyFiniteSet<E>): ReadonlyFiniteSet<E>;
-  /** The elements of one kind of a tagged union. */
-  ofKind<K extends string>(kind: K): readonly OfKind<E, K>[];
+  /** The elements of one kind of a tagged union, or of several. */
+  ofKind<K extends string>(...kinds: readonly K[]): readonly OfKind<E, K>[];
   /** A new set of the elements that satisfy the predicate. */
   filter(predicate: (element: E) => boolean): ReadonlyFiniteSet<E>;
 }
@@ -76,8 +76,8 @@ export interface ReadonlyBag<E> extends Iterable<E> {
   has(element: E): boolean;
   every(predicate: (element: E) => boolean): boolean;
   some(predicate: (element: E) => boolean): boolean;
-  /** The distinct elements of one kind of a tagged union. */
-  ofKind<K extends string>(kind: K): readonly OfKind<E, K>[];
+  /** The distinct elements of one kind of a tagged union, or of several. */
+  ofKind<K extends string>(...kinds: readonly K[]): readonly OfKind<E, K>[];
 }
 
 export interface Bag<E> extends ReadonlyBag<E> {

@@ -3,14 +3,19 @@ export type * from "./collections.ts";
 export * from "./constants.ts";
 export { AsymmetryError, BoundError, DeadDataError, SpecError } from "./errors.ts";
 export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
+export { initially } from "./initial.ts";
 export { type FromItf, fromItf, type Itf, itfTypeOf, toItf } from "./itf.ts";
 export * from "./model.ts";
+export { bagOf } from "./operators/bags.ts";
+export { argmax, argmin, choose, chooseUnique, first, max, min, sum } from "./operators/choices.ts";
+export { entriesOf, mapOf, setEach } from "./operators/maps.ts";
+export { mapped, permutations, range, subsets, unionOf } from "./operators/sets.ts";
 export { noSuchElement, PlainBag, tooManyCopies } from "./plain/bag.ts";
 export { type Codec, codecOf, described, newInterners, refuseAbsent } from "./plain/codec.ts";
-export { domainOf } from "./plain/collection-codecs.ts";
+export { domainOf, requireKeys } from "./plain/collection-codecs.ts";
 export { domainValues } from "./plain/domain-values.ts";
 export { copied, deepFreeze, protect, type Refusal, refuseChange, seal, valueNow } from "./plain/editing.ts";
-export { type Elements, kindOf } from "./plain/elements.ts";
+export { type Elements, isOfKind, kindOf } from "./plain/elements.ts";
 export { type Interner, Interners } from "./plain/interner.ts";
 export { PlainMap } from "./plain/map.ts";
 export { imageOf, type Permutation, permutationsOf } from "./plain/permutation.ts";
@@ -19,6 +24,21 @@ export { PlainSet, setOf } from "./plain/set.ts";
 export { type Structure, structuralKey, structure } from "./plain/structure.ts";
 export { Reader, Writer } from "./plain/writer.ts";
 export { presentFields } from "./present-fields.ts";
+export type {
+  AlwaysEventually,
+  AlwaysEventuallyDeclaration,
+  Invariant,
+  InvariantDeclaration,
+  LeadsTo,
+  LeadsToDeclaration,
+  OnlyByDeclaration,
+  Property,
+  Reachable,
+  ReachableDeclaration,
+  ReachableStepDeclaration,
+  StepInvariant,
+  StepInvariantDeclaration,
+} from "./properties.ts";
 export * from "./protocol.ts";
 export * from "./schema.ts";
-export { valuesOf } from "./values.ts";
+export { cardinality, valuesOf } from "./values.ts";

@@ -1,6 +1,7 @@
 /** A model: a spec with its constants fixed, ready to be explored. */
 import { constantValues, type Resolved, resolveConstants, type SettingProblem, type Settings } from "./constants.ts";
-import type { Action, DeadData, Property, Spec } from "./protocol.ts";
+import type { Property } from "./properties.ts";
+import type { Action, DeadData, Spec } from "./protocol.ts";
 import type { RecordSchema } from "./schema.ts";
 
 /** What a run of a model must give: a published number, or one recorded by an earlier run. Absent numbers are not compared. */

@@ -5,22 +5,44 @@
 
 import type { ConstantDeclarations, ConstantsOf } from "./constants.ts";
 import type { IdSet } from "./ids.ts";
+import { startOf } from "./initial.ts";
 import { refuseLostName } from "./names.ts";
+import {
+  type Property,
+  type PropertyBuilders,
+  propertyBuilders,
+  type StatePredicate,
+  type StepPredicate,
+} from "./properties.ts";
 import type { DraftOf, RecordSchema, Schema, ViewOf } from "./schema.ts";
 
 /** Pure functions that a variant of the spec may replace one by one; guards and effects find them at `c.rules`. */
 export type Rules = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** The values a parameter ranges over that depend on the state: a collection found in it. */
-export interface Found<V = unknown> {
+/** The values a parameter ranges over that depend on the state, and on the parameters `Earlier` declared before it. */
+export interface Found<V = unknown, Earlier = never> {
   readonly kind: "found";
-  readonly in: (state: never, constants: never) => Iterable<V>;
+  readonly in: (state: never, earlier: Earlier, constants: never) => Iterable<V>;
 }
+
+/** The parameters before one that does not say which of them it takes. */
+type NoParams = Readonly<Record<never, never>>;
 
 export type Params = Readonly<Record<string, Schema | Found>>;
 type ParamValue<P> = P extends Found<infer V> ? V : ViewOf<P>;
 /** The values of an action's parameters. */
 export type ParamValues<P extends Params> = { readonly [K in keyof P]: ParamValue<P[K]> };
+/**
+ * What a domain that depends on other parameters must find among them: their names, with the types that it gave them.
+ * That they are declared before it is checked when the action is tried, because a type knows no order of its fields.
+ */
+export type Consistent<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends Found<unknown, infer Earlier>
+    ? ParamValues<Omit<P, K>> extends Earlier
+      ? unknown
+      : { readonly "the other parameters do not give what this one takes": Earlier }
+    : unknown;
+};
 
 /** What a fairness mark assumes of an action; only liveness properties read it. */
 export type Fairness = "weak" | "strong";
@@ -33,54 +55,12 @@ export interface ActionDeclaration<S, D, C, P extends Params> {
   /** The action exists only in models where this is true. */
   readonly part?: (c: C) => boolean;
   /** The finite domain of each parameter. */
-  readonly params?: (c: C) => P;
+  readonly params?: (c: C) => P & Consistent<P>;
   /** Whether the action can happen. Without a guard it always can. */
   readonly guard?: (s: S, p: ParamValues<P>, c: C) => boolean;
   /** Changes the draft from the state before to the state after. */
   readonly effect: (s: D, p: ParamValues<P>, c: C) => void;
   readonly fair?: Fairness;
-}
-
-interface PropertyText {
-  /** The property in one English sentence. */
-  readonly says: string;
-  readonly source?: string;
-}
-
-export interface InvariantDeclaration<S, C> extends PropertyText {
-  readonly part?: (c: C) => boolean;
-  /** The antecedent, where the property speaks of some states only: a run reports if it was never true. */
-  readonly when?: (s: S, c: C) => boolean;
-  readonly holds: (s: S, c: C) => boolean;
-}
-
-export interface StepInvariantDeclaration<S, C> extends PropertyText {
-  readonly part?: (c: C) => boolean;
-  readonly when?: (before: S, after: S, c: C) => boolean;
-  readonly holds: (before: S, after: S, c: C) => boolean;
-}
-
-export interface ReachableDeclaration<S, C> extends PropertyText {
-  readonly part?: (c: C) => boolean;
-  /** The goal: some reachable state satisfies it. */
-  readonly goal: (s: S, c: C) => boolean;
-}
-
-export interface ReachableStepDeclaration<S, C> extends PropertyText {
-  readonly part?: (c: C) => boolean;
-  /** The goal: some reachable transition satisfies it. */
-  readonly goal: (before: S, after: S, c: C) => boolean;
-}
-
-export interface LeadsToDeclaration<S, C> extends PropertyText {
-  readonly part?: (c: C) => boolean;
-  readonly from: (s: S, c: C) => boolean;
-  readonly to: (s: S, c: C) => boolean;
-}
-
-export interface AlwaysEventuallyDeclaration<S, C> extends PropertyText {
-  readonly part?: (c: C) => boolean;
-  readonly goal: (s: S, c: C) => boolean;
 }
 
 /** An action of any protocol, its types forgotten: what an engine works on. */
@@ -92,37 +72,6 @@ export interface Action
   readonly guard: (s: unknown, p: unknown, c: unknown) => boolean;
   readonly effect: (s: unknown, p: unknown, c: unknown) => void;
 }
-
-interface Named {
-  readonly name: string;
-  readonly says: string;
-  readonly source?: string;
-  readonly part: (c: unknown) => boolean;
-}
-type StatePredicate = (s: unknown, c: unknown) => boolean;
-type StepPredicate = (before: unknown, after: unknown, c: unknown) => boolean;
-
-export type Invariant = Named & {
-  readonly kind: "invariant";
-  readonly when: StatePredicate | null;
-  readonly holds: StatePredicate;
-};
-export type StepInvariant = Named & {
-  readonly kind: "step";
-  readonly when: StepPredicate | null;
-  readonly holds: StepPredicate;
-};
-/** `before` is null for an initial state. */
-type GoalPredicate = (before: unknown, after: unknown, c: unknown) => boolean;
-export type Reachable = Named & {
-  readonly kind: "reachable";
-  /** Whether the goal speaks of a state alone, or of the step to it. */
-  readonly of: "state" | "step";
-  readonly goal: GoalPredicate;
-};
-export type LeadsTo = Named & { readonly kind: "leads-to"; readonly from: StatePredicate; readonly to: StatePredicate };
-export type AlwaysEventually = Named & { readonly kind: "always-eventually"; readonly goal: StatePredicate };
-export type Property = Invariant | StepInvariant | Reachable | LeadsTo | AlwaysEventually;
 
 /** A bound on the exploration: a state (or a transition) that fails it is checked but not explored further. */
 export interface StateConstraint {
@@ -141,9 +90,9 @@ export type Constraint = StateConstraint | ActionConstraint;
 
 export interface InitDeclaration<D, C, P extends Params> {
   /** The choices an initial state depends on; without them there is one initial state. */
-  readonly params?: (c: C) => P;
+  readonly params?: (c: C) => P & Consistent<P>;
   readonly guard?: (s: D, p: ParamValues<P>, c: C) => boolean;
-  /** Assigns the fields that do not start at their smallest, first, `null` or empty value. */
+  /** Assigns the fields that do not start with what their schema declares, or at their smallest, first, `null` or empty value. */
   readonly effect: (s: D, p: ParamValues<P>, c: C) => void;
 }
 
@@ -156,6 +105,8 @@ export interface Spec {
   readonly rules: Rules;
   readonly state: (c: unknown) => RecordSchema;
   readonly init: Action;
+  /** False where the spec declares no `init`, and the schema alone says how it begins. */
+  readonly declaresInit: boolean;
   readonly actions: readonly Action[];
   readonly properties: readonly Property[];
   readonly constraints: readonly Constraint[];
@@ -214,19 +165,16 @@ export interface SpecDeclaration<S, D, C, P extends Params> {
 }
 
 /** The typed builders of one protocol. */
-export interface Protocol<S, D, C> {
+export interface Protocol<S, D, C> extends PropertyBuilders<S, C> {
   action<P extends Params = Record<never, never>>(name: string, declaration: ActionDeclaration<S, D, C, P>): Action;
-  /** A parameter that ranges over a collection of the state, for instance the messages now in a bag. */
-  found<V>(elements: (s: S, c: C) => Iterable<V>): Found<V>;
-  invariant(name: string, declaration: InvariantDeclaration<S, C>): Invariant;
-  stepInvariant(name: string, declaration: StepInvariantDeclaration<S, C>): StepInvariant;
-  reachable(name: string, declaration: ReachableDeclaration<S, C>): Reachable;
-  /** A goal that takes a transition to see: something is overwritten, something moves. */
-  reachableStep(name: string, declaration: ReachableStepDeclaration<S, C>): Reachable;
+  /**
+   * A parameter that ranges over a collection of the state, for instance the messages now in a bag. It may depend on the
+   * parameters that are declared before it: `found((s, { i }: { i: Server }) => s.inboxes.get(i))`.
+   */
+  found<V>(elements: (s: S, earlier: NoParams, c: C) => Iterable<V>): Found<V, NoParams>;
+  found<V, Earlier>(elements: (s: S, earlier: Earlier, c: C) => Iterable<V>): Found<V, Earlier>;
   /** The elements of a set or bag that can never matter again, by fields of the state that are in no set or bag. */
   deadElements<E>(within: (s: D) => Removable<E>, isDead: (s: S, element: E, c: C) => boolean): DeadElements;
-  leadsTo(name: string, declaration: LeadsToDeclaration<S, C>): LeadsTo;
-  alwaysEventually(name: string, declaration: AlwaysEventuallyDeclaration<S, C>): AlwaysEventually;
   stateConstraint(
     name: string,
     declaration: { readonly says: string; readonly within: (s: S, c: C) => boolean },
@@ -267,24 +215,12 @@ export function protocol<
     ({ name: actionName, part, params, guard, ...rest }) as Action;
   const built: Built = {
     action,
-    found: (elements) => ({ kind: "found", in: elements }),
-    invariant: (n, { part = always, when = null, ...rest }) => ({ kind: "invariant", name: n, part, when, ...rest }),
-    stepInvariant: (n, { part = always, when = null, ...rest }) => ({ kind: "step", name: n, part, when, ...rest }),
-    reachable: (n, { part = always, goal, ...rest }) => ({
-      kind: "reachable",
-      of: "state",
-      name: n,
-      part,
-      ...rest,
-      goal: (_, s, c) => goal(s, c),
+    found: <V, Earlier>(elements: (s: unknown, earlier: Earlier, c: unknown) => Iterable<V>): Found<V, Earlier> => ({
+      kind: "found",
+      in: elements,
     }),
-    reachableStep: (n, { part = always, goal, ...rest }) => {
-      const taken: GoalPredicate = (before, after, c) => before !== null && goal(before, after, c);
-      return { kind: "reachable", of: "step", name: n, part, ...rest, goal: taken };
-    },
+    ...propertyBuilders,
     deadElements: (within, isDead) => ({ in: within, isDead }) as DeadElements,
-    leadsTo: (n, { part = always, ...rest }) => ({ kind: "leads-to", name: n, part, ...rest }),
-    alwaysEventually: (n, { part = always, ...rest }) => ({ kind: "always-eventually", name: n, part, ...rest }),
     stateConstraint: (n, rest) => ({ kind: "state-constraint", name: n, ...rest }),
     actionConstraint: (n, rest) => ({ kind: "action-constraint", name: n, ...rest }),
     spec: ({ init, deadData, ...rest }) =>
@@ -299,12 +235,38 @@ export function protocol<
         terminates: false,
         deadData: deadData === undefined ? null : ({ reset: () => undefined, elements: [], ...deadData } as DeadData),
         ...rest,
-        init: action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
-          Built["action"]
-        >[1]),
+        declaresInit: init !== undefined,
+        init: beginning(
+          action("Init", { says: "The initial states.", effect: () => undefined, ...init } as Parameters<
+            Built["action"]
+          >[1]),
+          init?.guard !== undefined,
+          declaration.state as Spec["state"],
+        ),
       }),
   };
   return built as Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>>;
+}
+
+/** `Init`, with the initial values that the schema declares in the state that it sees and begins from. */
+function beginning(init: Action, hasGuard: boolean, stateOf: Spec["state"]): Action {
+  const start = startOf(stateOf);
+  const domain = (found: Found): Found => ({
+    kind: "found",
+    in: (s: unknown, earlier: never, c: never) => found.in(start.seen(s, c) as never, earlier, c),
+  });
+  return {
+    ...init,
+    params: (c) =>
+      Object.fromEntries(
+        Object.entries(init.params(c)).map(([name, one]) => [name, one.kind === "found" ? domain(one as Found) : one]),
+      ),
+    guard: hasGuard ? (s, p, c) => init.guard(start.seen(s, c), p, c) : init.guard,
+    effect: (s, p, c) => {
+      start.put(s, c);
+      init.effect(s, p, c);
+    },
+  };
 }
 
 /** Reports, traces and command lines know actions, properties and constraints by their names alone. */

@@ -18,7 +18,16 @@ import type {
 import type { Id, IdSet } from "./ids.ts";
 import { refuseLostName } from "./names.ts";
 
+/** The value that a field begins with, where the schema declares one. */
+export interface Initial {
+  readonly value: unknown;
+  /** Equal exactly where the values are: what is compared where schemas are. */
+  readonly text: string;
+}
+
 interface Typed<View, Draft> {
+  /** Declared by `initially`. Absent: smallest, first, `null`, empty. */
+  readonly initial?: Initial;
   /** Type only: never present at run time. */
   readonly viewType?: View;
   /** Type only: never present at run time. */

@@ -2,19 +2,27 @@ import { describe, expect, it } from "vitest";
 import {
   bag,
   boolean,
+  cardinality,
+  codecOf,
+  domainValues,
   id,
   idSet,
   integer,
   map,
+  newInterners,
   oneOf,
   option,
   part,
+  type ReadonlyBag,
+  type ReadonlyFiniteSet,
+  type ReadonlyFixedMap,
   record,
   type Schema,
   sequence,
   set,
   union,
   valuesOf,
+  Writer,
 } from "./index.ts";
 
 const servers = idSet("s", 2);
@@ -91,16 +99,78 @@ describe("the values of a schema", () => {
     expect(listOf(sequence(integer(0, 0xffffffff), 0))).toEqual([[]]);
   });
 
-  it("of maps and bags have no enumeration", () => {
-    expect(() => listOf(bag(boolean()))).toThrow(new RangeError("a bag has no enumeration of its values"));
-    expect(() => listOf(map(boolean(), boolean()))).toThrow(new RangeError("a map has no enumeration of its values"));
-    expect(() => listOf(record({ network: bag(boolean()) }))).toThrow("a bag has no enumeration of its values");
+  it("of maps are every value at every key, the last key running fastest", () => {
+    const all = [...valuesOf(map(id(servers), integer(0, 1)))] as ReadonlyFixedMap<unknown, number>[];
+    expect(all.map((one) => servers.map((key) => one.get(key)))).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ]);
   });
 
-  it("of a set are refused where its elements are too many", () => {
-    expect(listOf(set(integer(1, 12))).length).toBe(2 ** 12);
-    expect(() => listOf(set(integer(1, 21)))).toThrow(
-      new RangeError("a set of 21 possible elements has too many subsets"),
-    );
+  it("of bags are every number of copies of every element, those with few different elements first", () => {
+    const all = [...valuesOf(bag(oneOf("a", "b"), { copies: 2 }))] as ReadonlyBag<string>[];
+    expect(all.map((one) => [one.copies("a"), one.copies("b")])).toEqual([
+      [0, 0],
+      [1, 0],
+      [2, 0],
+      [0, 1],
+      [0, 2],
+      [1, 1],
+      [1, 2],
+      [2, 1],
+      [2, 2],
+    ]);
+  });
+
+  const samples: readonly Schema[] = [
+    integer(-2, 3),
+    option(id(servers)),
+    set(integer(1, 5)),
+    sequence(option(boolean()), 3),
+    bag(integer(0, 2), { copies: 2 }),
+    bag(set(boolean()), { copies: 1 }),
+    map(boolean(), set(boolean())),
+    map(option(boolean()), bag(boolean())),
+    set(map(boolean(), boolean())),
+    set(set(boolean())),
+    set(bag(boolean())),
+    sequence(map(boolean(), boolean()), 2),
+    union({ A: { n: integer(0, 2), s: set(boolean()) }, B: {} }),
+    record({ a: boolean(), gone: part(false, boolean()), b: sequence(boolean(), 1) }),
+  ];
+
+  it.each(samples.map((schema) => ({ schema })))(
+    "are as many as its cardinality, in the order of their keys: %#",
+    ({ schema }) => {
+      const codec = codecOf(schema, "");
+      const writer = new Writer();
+      const keys = [...valuesOf(schema)].map((value) => {
+        codec.write(value, writer.start(), null);
+        return writer.take();
+      });
+      expect(keys.length).toBe(cardinality(schema));
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : 1)));
+    },
+  );
+
+  it("as the state would hold them are frozen, and in the order of the schema within too", () => {
+    const schema = set(oneOf("lo", "mid", "hi"));
+    const interners = newInterners();
+    const all = domainValues(schema, interners) as readonly ReadonlyFiniteSet<string>[];
+    expect(all.map((one) => [...one])).toContainEqual(["lo", "mid", "hi"]);
+    expect(all.every((one) => Object.isFrozen(one))).toBe(true);
+    expect(domainValues(set(oneOf("lo", "mid", "hi")), interners)).toEqual(all);
+    const [pair] = domainValues(record({ a: boolean() }), interners);
+    expect(pair).toEqual({ a: false });
+    expect(Object.isFrozen(pair)).toBe(true);
+  });
+
+  it("may be too many to count", () => {
+    expect(cardinality(set(integer(0, 0xffff)))).toBe(Number.POSITIVE_INFINITY);
+    expect(cardinality(map(integer(1, 4), integer(0, 9)))).toBe(10_000);
+    expect(cardinality(sequence(integer(0, 9), 400))).toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -1,3 +1,5 @@
+import { bagOf } from "./operators/bags.ts";
+import { mapOf } from "./operators/maps.ts";
 import { seq } from "./plain/seq.ts";
 import { setOf } from "./plain/set.ts";
 import { presentFields } from "./present-fields.ts";
@@ -5,8 +7,8 @@ import { nodeOf, type RecordSchema, type Schema } from "./schema.ts";
 
 /**
  * Every value of a finite schema, in a fixed order: integers ascending, enums and ids as declared, `null` before
- * values, records and maps with their last field running fastest, sets and sequences shortest first. Bags and maps
- * have no enumeration: quantify over what they are made of.
+ * values, records and maps with their last field running fastest, sets, bags and sequences shortest first. It is the order
+ * of their canonical keys. `cardinality` says how many there are; ask it first.
  */
 export function* valuesOf(schema: Schema): Generator<unknown> {
   const node = nodeOf(schema);
@@ -40,12 +42,60 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
       return;
     case "sequence": {
       const elements = node.max === 0 ? [] : [...valuesOf(node.element)];
-      for (let length = 0; length <= node.max; length += 1) yield* sequences(elements, length, []);
+      for (let length = 0; length <= node.max; length += 1)
+        for (const chosen of tuples(elements, length, [])) yield seq(...chosen);
       return;
     }
-    default:
-      throw new RangeError(`a ${node.kind} has no enumeration of its values`);
+    case "bag":
+      yield* bags([...valuesOf(node.element)], node.copies);
+      return;
+    case "map":
+      yield* maps([...valuesOf(node.keys)], [...valuesOf(node.values)]);
+      return;
+    case "absent":
+      throw new RangeError("a part of the state that is switched off has no values");
   }
+}
+
+/** How many values a schema has: infinity where the number is too large for arithmetic. */
+export function cardinality(schema: Schema): number {
+  const node = nodeOf(schema);
+  switch (node.kind) {
+    case "boolean":
+      return 2;
+    case "integer":
+      return node.max - node.min + 1;
+    case "enum":
+      return node.names.length;
+    case "id":
+      return node.set.length;
+    case "option":
+      return 1 + cardinality(node.some);
+    case "record":
+      return ofRecord(node);
+    case "union":
+      return Object.values(node.cases).reduce((sum, fields) => sum + ofRecord(fields), 0);
+    case "set":
+      return 2 ** cardinality(node.element);
+    case "bag":
+      return (1 + node.copies) ** cardinality(node.element);
+    case "map":
+      return cardinality(node.values) ** cardinality(node.keys);
+    case "sequence":
+      return ofSequence(cardinality(node.element), node.max);
+    case "absent":
+      return 0;
+  }
+}
+
+function ofRecord(schema: RecordSchema): number {
+  return presentFields(schema).reduce((product, [, field]) => product * cardinality(field), 1);
+}
+
+function ofSequence(elements: number, max: number): number {
+  let sum = 0;
+  for (let length = 0; length <= max && Number.isFinite(sum); length += 1) sum += elements ** length;
+  return sum;
 }
 
 function* records(schema: RecordSchema): Generator<Record<string, unknown>> {
@@ -57,23 +107,64 @@ function* records(schema: RecordSchema): Generator<Record<string, unknown>> {
   yield* partial;
 }
 
+/** The smallest first, then by the order of the elements: the order of their canonical keys. */
 function* subsets(elements: readonly unknown[]): Generator<unknown> {
-  if (elements.length > 20) throw new RangeError(`a set of ${elements.length} possible elements has too many subsets`);
-  const masks = Array.from({ length: 2 ** elements.length }, (_, mask) => mask);
-  masks.sort((a, b) => bitCount(a) - bitCount(b) || a - b);
-  for (const mask of masks) yield setOf(...elements.filter((_, position) => (mask & (1 << position)) !== 0));
+  for (let size = 0; size <= elements.length; size += 1) {
+    for (const chosen of combinations(elements, size, 0)) yield setOf(...chosen);
+  }
 }
 
-function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
-}
-
-function* sequences(elements: readonly unknown[], length: number, prefix: readonly unknown[]): Generator<unknown> {
-  if (prefix.length === length) {
-    yield seq(...prefix);
+function* combinations(elements: readonly unknown[], size: number, from: number): Generator<readonly unknown[]> {
+  if (size === 0) {
+    yield [];
     return;
   }
-  for (const element of elements) yield* sequences(elements, length, [...prefix, element]);
+  for (let position = from; position + size <= elements.length; position += 1) {
+    for (const rest of combinations(elements, size - 1, position + 1)) yield [elements[position], ...rest];
+  }
+}
+
+/** Those with the fewest different elements first, then by the elements, each with one copy before several. */
+function* bags(elements: readonly unknown[], copies: number): Generator<unknown> {
+  for (let size = 0; size <= elements.length; size += 1) {
+    for (const chosen of counted(elements, size, copies, 0)) yield bagOf(...chosen);
+  }
+}
+
+function* counted(
+  elements: readonly unknown[],
+  size: number,
+  copies: number,
+  from: number,
+): Generator<readonly unknown[]> {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (let position = from; position + size <= elements.length; position += 1) {
+    for (let count = 1; count <= copies; count += 1) {
+      const same = Array.from({ length: count }, () => elements[position]);
+      for (const rest of counted(elements, size - 1, copies, position + 1)) yield [...same, ...rest];
+    }
+  }
+}
+
+function* maps(keys: readonly unknown[], values: readonly unknown[]): Generator<unknown> {
+  for (const chosen of tuples(values, keys.length, [])) {
+    let position = 0;
+    yield mapOf(keys, () => chosen[position++]);
+  }
+}
+
+/** Every list of so many of these elements, the last place running fastest. */
+function* tuples(
+  elements: readonly unknown[],
+  length: number,
+  prefix: readonly unknown[],
+): Generator<readonly unknown[]> {
+  if (prefix.length === length) {
+    yield prefix;
+    return;
+  }
+  for (const element of elements) yield* tuples(elements, length, [...prefix, element]);
 }

@@ -1,7 +1,7 @@
 import {
   type Bag,
   copied,
-  kindOf,
+  isOfKind,
   noSuchElement,
   type OfKind,
   PlainBag,
@@ -45,10 +45,10 @@ export class BagPlace extends Located implements Bag<unknown>, Slot {
     return this.#items().some((item) => predicate(item));
   }
 
-  ofKind<K extends string>(kind: K): readonly OfKind<unknown, K>[] {
+  ofKind<K extends string>(...kinds: readonly K[]): readonly OfKind<unknown, K>[] {
     const { search } = this.access;
-    if (search.isOn) return search.elementsOf(this.bag, kind);
-    return this.#items().filter((item): item is OfKind<unknown, K> => kindOf(item) === kind);
+    if (search.isOn) return search.elementsOf(this.bag, kinds);
+    return this.#items().filter((item): item is OfKind<unknown, K> => isOfKind(item, kinds));
   }
 
   add(element: unknown): void {

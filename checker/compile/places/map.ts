@@ -1,4 +1,4 @@
-import { copied, type FixedMap, type Structure, structure, valueNow } from "../../../spec/lang/index.ts";
+import { copied, type FixedMap, requireKeys, type Structure, structure, valueNow } from "../../../spec/lang/index.ts";
 import type { MapShape } from "./shape.ts";
 import { type Access, assign, Located, move, type Slot } from "./slot.ts";
 
@@ -67,6 +67,7 @@ export class MapPlace extends Located implements FixedMap<unknown, unknown, unkn
   }
 
   [assign](value: unknown): void {
+    requireKeys(value, this.keys(), this.#shape.path);
     const content = value as { get(key: unknown): unknown };
     this.keys().forEach((key, i) => {
       const slot = this.#slots[i];

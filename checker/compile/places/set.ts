@@ -2,7 +2,7 @@ import {
   copied,
   type Elements,
   type FiniteSet,
-  kindOf,
+  isOfKind,
   type OfKind,
   PlainSet,
   type ReadonlyFiniteSet,
@@ -61,8 +61,8 @@ abstract class SetPlace extends Located implements FiniteSet<unknown>, Slot {
     return this.#value().filter(predicate);
   }
 
-  ofKind<K extends string>(kind: K): readonly OfKind<unknown, K>[] {
-    return this.items().filter((item): item is OfKind<unknown, K> => kindOf(item) === kind);
+  ofKind<K extends string>(...kinds: readonly K[]): readonly OfKind<unknown, K>[] {
+    return this.items().filter((item): item is OfKind<unknown, K> => isOfKind(item, kinds));
   }
 
   assign(elements: Iterable<unknown>): void {
@@ -190,9 +190,9 @@ export class TableSetPlace extends SetPlace {
     this.access.clear(this.bag);
   }
 
-  override ofKind<K extends string>(kind: K): readonly OfKind<unknown, K>[] {
+  override ofKind<K extends string>(...kinds: readonly K[]): readonly OfKind<unknown, K>[] {
     const { search } = this.access;
-    return search.isOn ? search.elementsOf(this.bag, kind) : super.ofKind(kind);
+    return search.isOn ? search.elementsOf(this.bag, kinds) : super.ofKind(...kinds);
   }
 
   protected items(): readonly unknown[] {

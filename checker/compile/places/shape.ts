@@ -40,6 +40,7 @@ export interface MapShape extends Placed {
   readonly kind: "map";
   readonly keys: readonly unknown[];
   readonly value: Shape;
+  readonly path: string;
   /** The position of a key from zero. Throws `BoundError` for a key outside the domain. */
   readonly positionOf: (key: unknown) => number;
   /** Where the key at a position goes when ids are renamed. */

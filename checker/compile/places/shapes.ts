@@ -93,6 +93,7 @@ function mapShape(schema: MapSchema, path: string, environment: Environment): Ma
     bags: keys.length * value.bags,
     keys,
     value,
+    path,
     positionOf: (key) => domain.positionOf(key) ?? 0,
     imageOf: (position, permutation) => domain.positionOf(domain.image(keys[position], permutation)) ?? 0,
     copyOf: (content) => new PlainMap(domain, content, copy)[copied](),

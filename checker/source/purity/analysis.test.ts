@@ -7,14 +7,15 @@ import { specResolver } from "../modules/resolution.ts";
 import { problemsOf, sourceFiles } from "./check-files.ts";
 
 /** What every case starts with: a protocol with ids, numbers and collections. */
-const preamble = `import { type ConstantsOf, count, type DraftOf, id, idOf, ids, integer, map, ordinalOf, protocol, record, sequence, set, setOf, type ViewOf } from "lockstep";
-const constants = { Server: ids("s", { default: 2, says: "the servers" }), N: count({ default: 3, says: "how many" }) };
+const preamble = `import { argmin, choose, type ConstantsOf, count, type DraftOf, first, id, idOf, ids, integer, map, mapped, ordinalOf, protocol, record, sequence, set, setEach, setOf, sum, type ViewOf } from "lockstep";
+const constants = { Server: ids("s", { default: 2, says: "the servers" }), Node: ids("n", { default: 2, says: "the nodes" }), N: count({ default: 3, says: "how many" }) };
 type C = ConstantsOf<typeof constants>;
 const entry = record({ term: integer(0, 3) });
 const schema = (c: C) => record({ n: integer(0, 9), turn: id(c.Server), marks: map(id(c.Server), integer(0, 9)), seen: set(id(c.Server)), log: sequence(entry, 3) });
 export type S = ViewOf<ReturnType<typeof schema>>;
 export type D = DraftOf<ReturnType<typeof schema>>;
 export const p = protocol("Test", { constants, state: schema });
+export const alike = p.spec({ says: "", actions: [], properties: [], symmetry: ["Server"] });
 `;
 
 interface Case {
@@ -37,7 +38,8 @@ const holds = (body: string): string => `export const i = p.invariant("Safe", { 
 const arguments_ = "a guard, an effect and a property depend on their arguments alone";
 const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
 const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
-const quantify = "Quantify with .some, .every or .filter, or let the action have a parameter over id(...).";
+const quantify =
+  "Quantify with .some, .every or .filter, or let the action have a parameter over id(...); or leave these ids out of symmetry.";
 const compare = "Compare collections with .equals or .has, records field by field, and keep elements in setOf(...).";
 const fromConstants = 'Declare the ids among the constants (ids("s", ...)) and take them from there.';
 const mayDiffer = "its result may differ from one call to the next";
@@ -309,6 +311,13 @@ const captures: readonly Case[] = [
     tryThis: keepChange,
   },
   {
+    what: "a part of a captured object that an operator finds",
+    spec: `const memo = [{ best: 0 }];\n${holds("(s) => { mapped(memo, (one) => { /*!*/one.best = s.n; return 1; }); return true; }")}`,
+    code: "captured-change",
+    message: `the property Safe changes memo, which is declared outside it: ${mayDiffer} (one.best = s.n)`,
+    tryThis: keepChange,
+  },
+  {
     what: "a field that a function keeps",
     spec: `function calls(): number { return 0; }\ncalls.n = 0;\n${guard(`() => { ${mark}calls.n += 1; return calls.n > 2; }`)}`,
     code: "captured-change",
@@ -406,35 +415,35 @@ const scalarsets: readonly Case[] = [
     what: "ids picked by their position",
     spec: guard(`(s, _, c) => s.turn === ${mark}c.Server[0]`),
     code: "id-position",
-    message: `c.Server[0] picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `c.Server[0] picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "the position of an id",
     spec: guard(`(s, _, c) => ${mark}c.Server.indexOf(s.turn) === 0`),
     code: "id-position",
-    message: `.indexOf picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `.indexOf picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "sorted ids",
     spec: holds(`(s) => ${mark}[...s.seen].sort().length > 0`),
     code: "id-position",
-    message: `.sort picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `.sort picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "a callback that asks for the position of an id",
     spec: guard(`(s, _, c) => c.Server.some((i, ${mark}at) => s.turn === i && at === 0)`),
     code: "id-position",
-    message: `the parameter at picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `the parameter at picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "ids taken apart from the others by destructuring",
     spec: guard(`(s, _, { Server: ${mark}[one] }) => s.turn === one`),
     code: "id-position",
-    message: `[one] picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `[one] picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
@@ -455,14 +464,21 @@ const scalarsets: readonly Case[] = [
     what: "ids paired with their positions",
     spec: holds(`(s, c) => ${mark}Object.entries(c.Server).every(([at, i]) => at !== "0" || i === s.turn)`),
     code: "id-position",
-    message: `Object.entries(c.Server) picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `Object.entries(c.Server) picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
+    tryThis: quantify,
+  },
+  {
+    what: "the first of some ids, by an operator",
+    spec: guard(`(s, _, c) => s.turn === ${mark}first(c.Server)`),
+    code: "id-position",
+    message: `first(c.Server) picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
     what: "ids assigned by their position",
     spec: holds(`(s, c) => { let one: S["turn"] | undefined; ${mark}[one] = c.Server; return one === s.turn; }`),
     code: "id-position",
-    message: `[one] picks ids by their position, and no id comes before another; ${onlyEquality}`,
+    message: `[one] picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
     tryThis: quantify,
   },
   {
@@ -481,6 +497,17 @@ const typeErrors: readonly Case[] = [
     code: "type",
     message: "Cannot assign to 'n' because it is a read-only property. (TypeScript 2540)",
     tryThis: "Only an effect changes the state, through its first argument; guards and properties see it read-only.",
+  },
+];
+
+const loops: readonly Case[] = [
+  {
+    what: "a loop over a map, by its type",
+    spec: holds(`(s) => { for (const i of ${mark}s.marks) if (i === null) return false; return true; }`),
+    code: "type",
+    message:
+      "Type 'ReadonlyFixedMap<Id<\"s\">, number>' must have a '[Symbol.iterator]()' method that returns an iterator. (TypeScript 2488)",
+    tryThis: "Loop over a set, a sequence or a bag; over a map by its keys, map.keys(), or by entriesOf(map).",
   },
 ];
 
@@ -514,6 +541,13 @@ const accepted: Readonly<Record<string, string>> = {
     "(s, c) => c.Server.every((i) => { const pair = [i, s.turn] as const; return pair[0] === i; })",
   ),
   "the greatest of two numbers, and text made of it": holds(`(s, c) => "n" + Math.max(s.n, c.N) !== ""`),
+  "a variable that a callback of an operator adds to": holds(
+    "(s) => { let seen = 0; sum(s.log, (e) => { seen += 1; return e.term; }); return seen < 9; }",
+  ),
+  "a map of the draft that an operator changes": effect("(s) => setEach(s.marks, (i) => s.marks.get(i) + 1)"),
+  "a distinguished one of ids that are not symmetric": holds(
+    `(s, _c) => { const c = _c; const [root] = c.Node; return root === first(c.Node) && c.Node[0] === root && c.Node.indexOf(first(c.Node)) === 0 && choose(c.Node, () => true) === argmin(c.Node, () => s.n); }`,
+  ),
   "a throw for what must not be": effect(`(s) => { if (s.n > 9) throw new RangeError("n is " + s.n); }`),
   "a generator without memory": `function* terms(s: S): Generator<number> { for (const e of s.log) yield e.term; }\n${holds("(s) => [...terms(s)].length === s.log.length")}`,
   "a variable named like a global": "const process = 1;\nexport const next = process + 1;",
@@ -526,7 +560,7 @@ interface Fixture {
 
 describe("the analysis of a spec's sources", () => {
   const folder = mkdtempSync(join(tmpdir(), "lockstep-purity-"));
-  const cases = [...outsideWorld, ...forms, ...captures, ...scalarsets, ...typeErrors];
+  const cases = [...outsideWorld, ...forms, ...captures, ...scalarsets, ...typeErrors, ...loops];
   const fixture = (name: string, spec: string): Fixture => ({
     file: join(folder, `${name}.ts`),
     text: preamble + spec,

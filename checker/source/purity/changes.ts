@@ -1,7 +1,7 @@
 /** Where a spec changes something in place, and what that something is a part of. */
 import { ts } from "ts-morph";
 import { bare, type Context, forEachNode } from "./context.ts";
-import { enclosingFunction, type FunctionNode, type Functions } from "./functions.ts";
+import { enclosingFunction, type FunctionNode, type Functions, isOperator } from "./functions.ts";
 import { type Root, Roots } from "./roots.ts";
 
 /** One place that changes a part of `root`. */
@@ -31,7 +31,7 @@ export function changesOf(context: Context, functions: Functions): readonly Chan
       for (const place of assignedPlaces(node)) if (!ts.isIdentifier(place)) add(node, place);
       if (!ts.isCallExpression(node)) return;
       calls.push(node);
-      const changed = functions.behind(node.expression) === null ? changedByCall(node) : null;
+      const changed = functions.behind(node.expression) === null ? changedByCall(node, context) : null;
       if (changed !== null) add(node, changed);
     });
   }
@@ -93,11 +93,12 @@ function isAssignment(kind: ts.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
-function changedByCall(call: ts.CallExpression): ts.Expression | null {
+function changedByCall(call: ts.CallExpression, context: Context): ts.Expression | null {
   const callee = bare(call.expression);
+  const [first] = call.arguments;
+  if (first !== undefined && isOperator(call, context) && /\bsetEach$/.test(callee.getText())) return first;
   const member = memberOf(callee);
   if (member === null) return null;
-  const [first] = call.arguments;
   if (member.of.getText() === "Object") return first !== undefined && objectChangers.has(member.name) ? first : null;
   return changers.has(member.name) ? member.of : null;
 }

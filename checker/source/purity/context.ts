@@ -2,10 +2,13 @@
 import { ts } from "ts-morph";
 import type { SpecProgram } from "../modules/program.ts";
 import type { Problem, ProblemCode } from "../problem.ts";
+import { type SymmetricIds, symmetricIdsOf } from "./symmetric-ids.ts";
 
 export interface Context {
   readonly checker: ts.TypeChecker;
   readonly files: readonly ts.SourceFile[];
+  /** The ids that the files declare symmetric. */
+  readonly symmetricIds: SymmetricIds;
   /** Declared by the vocabulary. */
   readonly isOfVocabulary: (symbol: ts.Symbol | undefined) => boolean;
   /** Declared by the language's own library. */
@@ -26,6 +29,7 @@ export function contextOf(opened: SpecProgram, files: readonly ts.SourceFile[], 
   return {
     checker,
     files,
+    symmetricIds: symmetricIdsOf(files),
     isOfVocabulary: (symbol) => isDeclared(symbol, opened.isVocabulary),
     isOfLanguage: (symbol) => isDeclared(symbol, (file) => program.isSourceFileDefaultLibrary(file)),
     symbolOf: (name) => {

@@ -159,17 +159,26 @@ function nameOf(node: FunctionNode): string | null {
   return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name.getText() : null;
 }
 
-/** True for `xs.every((x) => ...)`: the language's own methods, and those of collections, call at once. */
+/** True for `xs.every((x) => ...)` and `sum(xs, (x) => ...)`: what is handed to these is called at once. */
 export function isImmediateCallback(node: FunctionNode, context: Context): boolean {
   const { parent } = node;
   return ts.isCallExpression(parent) && parent.arguments.some((one) => one === node) && callsAtOnce(parent, context);
 }
 
 function callsAtOnce(call: ts.CallExpression, context: Context): boolean {
+  if (isOperator(call, context)) return true;
   if (!ts.isPropertyAccessExpression(call.expression)) return false;
   const symbol = context.symbolOf(call.expression.name);
   if (context.isOfLanguage(symbol)) return true;
   return symbol?.declarations?.some((one) => one.getSourceFile().fileName.endsWith("/collections.ts")) === true;
+}
+
+/** True for a call of an operator of the vocabulary, such as `sum` and `mapOf`: its first argument is a collection. */
+export function isOperator(call: ts.CallExpression, context: Context): boolean {
+  const callee = bare(call.expression);
+  const symbol = context.symbolOf(ts.isPropertyAccessExpression(callee) ? callee.name : callee);
+  if (!context.isOfVocabulary(symbol)) return false;
+  return symbol?.declarations?.some((one) => one.getSourceFile().fileName.includes("/spec/lang/operators/")) === true;
 }
 
 /** True for a function inside another that is only ever called there, never stored or handed on. */

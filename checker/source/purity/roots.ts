@@ -1,7 +1,7 @@
 /** What an expression is a part of: the variables whose contents change when the expression's value is changed. */
 import { ts } from "ts-morph";
 import { bare, type Context } from "./context.ts";
-import { type FunctionNode, type Functions, isFunctionNode, isImmediateCallback } from "./functions.ts";
+import { type FunctionNode, type Functions, isFunctionNode, isImmediateCallback, isOperator } from "./functions.ts";
 
 /** A parameter, a variable that was given a value of its own, or a function, which can have fields too. */
 export type Root = ts.ParameterDeclaration | ts.VariableDeclaration | ts.FunctionDeclaration;
@@ -60,17 +60,20 @@ export class Roots {
     if (parameter.initializer !== undefined) return [parameter, ...this.of(parameter.initializer)];
     if (!isFunctionNode(owner) || !isImmediateCallback(owner, this.#context)) return [parameter];
     const call = owner.parent;
+    const operand = ts.isCallExpression(call) && isOperator(call, this.#context) ? call.arguments[0] : undefined;
+    if (operand !== undefined) return orElse(this.of(operand), parameter);
     const callee = ts.isCallExpression(call) ? call.expression : null;
     const origin = callee !== null && ts.isPropertyAccessExpression(callee) ? this.of(callee.expression) : [];
-    return origin.length > 0 ? origin : [parameter];
+    return orElse(origin, parameter);
   }
 
   #ofCall(call: ts.CallExpression): readonly Root[] {
     const helper = this.#functions.behind(call.expression);
     if (helper !== null) return this.#rootsReturned(helper).flatMap((root) => this.#passedOn(root, helper, call));
+    const [argument] = call.arguments;
+    if (isOperator(call, this.#context)) return argument === undefined ? [] : this.of(argument);
     const callee = bare(call.expression);
     if (!ts.isPropertyAccessExpression(callee)) return [];
-    const [argument] = call.arguments;
     if (callee.expression.getText() === "Object" && argument !== undefined) return this.of(argument);
     return accessors.has(callee.name.text) ? this.of(callee.expression) : [];
   }
@@ -92,6 +95,10 @@ export class Roots {
     this.#returned.set(helper, outer);
     return outer;
   }
+}
+
+function orElse(origin: readonly Root[], parameter: ts.ParameterDeclaration): readonly Root[] {
+  return origin.length > 0 ? origin : [parameter];
 }
 
 function isChoice({ operatorToken: { kind } }: ts.BinaryExpression): boolean {

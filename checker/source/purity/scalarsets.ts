@@ -4,7 +4,9 @@
  */
 import { ts } from "ts-morph";
 import { bare, type Context, excerpt, isValueReference } from "./context.ts";
+import { isOperator } from "./functions.ts";
 import { isIdArray, isIdOrAbsent, isIdType, isPlainType, isSilentType } from "./id-types.ts";
+import { mayBeSymmetric } from "./symmetric-ids.ts";
 
 const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
 const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
@@ -19,7 +21,7 @@ export function idRule(node: ts.Node, context: Context): void {
   else if (ts.isElementAccessExpression(node)) checkElement(node, context);
   else if (ts.isArrayBindingPattern(node)) checkPattern(node, context);
   else if (ts.isForInStatement(node) && isIds(node.expression, context)) {
-    reportPosition(node, `for (... in ${excerpt(node.expression)})`, context);
+    reportPosition(node, `for (... in ${excerpt(node.expression)})`, typeOf(node.expression, context), context);
   } else if (ts.isVariableDeclaration(node)) checkDeclaration(node, context);
   else if (ts.isCallExpression(node) || ts.isNewExpression(node)) checkArguments(node, context);
   else if (isValueReference(node)) checkEngineName(node, context);
@@ -56,7 +58,7 @@ const freeOperators = new Set([
 function checkOperator(node: ts.BinaryExpression, context: Context): void {
   const { kind } = node.operatorToken;
   if (ts.isArrayLiteralExpression(node.left) && kind === ts.SyntaxKind.EqualsToken) {
-    if (isIds(node.right, context)) reportPosition(node.left, excerpt(node.left), context);
+    if (isIds(node.right, context)) reportPosition(node.left, excerpt(node.left), typeOf(node.right, context), context);
   }
   if (equalities.has(kind)) checkEquality(node, context);
   if (freeOperators.has(kind)) return;
@@ -141,13 +143,13 @@ function checkMember(node: ts.PropertyAccessExpression, context: Context): void 
     const message = `${excerpt(node)} looks into the id ${excerpt(expression)}; ${onlyEquality}`;
     context.report(node, "id-number", message, "Keep what belongs to an id in a map: map(id(c.Server), ...).");
   } else if (positional.has(name.text) && isIdArray(type, context)) {
-    reportPosition(node, `.${name.text}`, context);
+    reportPosition(node, `.${name.text}`, type, context);
   }
 }
 
 function checkElement(node: ts.ElementAccessExpression, context: Context): void {
   const type = context.checker.getTypeAtLocation(node.expression);
-  if (isIdArray(type, context)) reportPosition(node, excerpt(node), context);
+  if (isIdArray(type, context)) reportPosition(node, excerpt(node), type, context);
 }
 
 function checkPattern(node: ts.ArrayBindingPattern, context: Context): void {
@@ -157,12 +159,15 @@ function checkPattern(node: ts.ArrayBindingPattern, context: Context): void {
     (ts.isVariableDeclaration(source) || ts.isParameter(source)) && source.initializer !== undefined
       ? context.checker.getTypeAtLocation(source.initializer)
       : type;
-  if (isIdArray(origin, context)) reportPosition(node, excerpt(node), context);
+  if (isIdArray(origin, context)) reportPosition(node, excerpt(node), origin, context);
 }
 
-function reportPosition(node: ts.Node, what: string, context: Context): void {
-  const message = `${what} picks ids by their position, and no id comes before another; ${onlyEquality}`;
-  const advice = "Quantify with .some, .every or .filter, or let the action have a parameter over id(...).";
+/** Of ids that the spec does not declare symmetric, one may be the root, the initiator or the coordinator. */
+function reportPosition(node: ts.Node, what: string, ids: ts.Type, context: Context): void {
+  if (!mayBeSymmetric(ids, context.symmetricIds, context)) return;
+  const message = `${what} picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`;
+  const advice =
+    "Quantify with .some, .every or .filter, or let the action have a parameter over id(...); or leave these ids out of symmetry.";
   context.report(node, "id-position", message, advice);
 }
 
@@ -191,8 +196,9 @@ function checkPositionParameter(
   const callback = bare(argument);
   if (!ts.isPropertyAccessExpression(callee) || !ts.isFunctionLike(callback)) return;
   const position = callback.parameters[callee.name.text.startsWith("reduce") ? 2 : 1];
-  if (position === undefined || !isIdArray(context.checker.getTypeAtLocation(callee.expression), context)) return;
-  reportPosition(position, `the parameter ${position.name.getText()}`, context);
+  const ids = typeOf(callee.expression, context);
+  if (position === undefined || !isIdArray(ids, context)) return;
+  reportPosition(position, `the parameter ${position.name.getText()}`, ids, context);
 }
 
 /** `const x: unknown = id` forgets that x is an id. */
@@ -208,9 +214,12 @@ function checkIdsHandedOn(call: ts.CallExpression | ts.NewExpression, context: C
   const [first, callback] = call.arguments ?? [];
   if (first === undefined || !isIds(first, context)) return;
   const callee = call.expression.getText();
-  if (/^Object\./.test(callee)) reportPosition(call, excerpt(call), context);
+  const type = typeOf(first, context);
+  if (/^Object\./.test(callee)) reportPosition(call, excerpt(call), type, context);
+  if (ts.isCallExpression(call) && isOperator(call, context) && picking.has(callee))
+    reportPosition(call, excerpt(call), type, context);
   if (callee !== "Array.from" || callback === undefined || !ts.isFunctionLike(bare(callback))) return;
-  if ((callback as ts.ArrowFunction).parameters.length > 1) reportPosition(call, excerpt(call), context);
+  if ((callback as ts.ArrowFunction).parameters.length > 1) reportPosition(call, excerpt(call), type, context);
 }
 
 const engineNames: Readonly<Record<string, string>> = {
@@ -226,6 +235,13 @@ function checkEngineName(name: ts.Identifier, context: Context): void {
   const message = `${name.text} ${does} and is for checkers; ${onlyEquality}`;
   const advice = 'Declare the ids among the constants (ids("s", ...)) and take them from there.';
   context.report(name, "id-made", message, advice);
+}
+
+/** Operators whose result depends on where an element stands. */
+const picking = new Set(["first", "choose", "argmin", "argmax"]);
+
+function typeOf(node: ts.Node, context: Context): ts.Type {
+  return context.checker.getTypeAtLocation(node);
 }
 
 function isId(node: ts.Expression, context: Context): boolean {

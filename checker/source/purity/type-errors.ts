@@ -22,6 +22,7 @@ const readOnly = 2540;
 const noProperty = 2339;
 const noName = 2304;
 const noConversion = 2352;
+const noIterator = 2488;
 
 function adviceFor(code: number): string {
   switch (code) {
@@ -31,6 +32,8 @@ function adviceFor(code: number): string {
       return "Name a field that the state, the parameters or the constants declare; narrow a union by its field kind.";
     case noName:
       return 'Import it from "lockstep", or declare it; there are no globals of Node.js or of a browser in a spec.';
+    case noIterator:
+      return "Loop over a set, a sequence or a bag; over a map by its keys, map.keys(), or by entriesOf(map).";
     case noConversion:
       return "Declare the value with the type it has instead of casting it.";
     default:

@@ -122,6 +122,17 @@ export const bagLaws: Laws = {
     expect(messages.ofKind("Ask")).toEqual([{ kind: "Ask", from: s1 }]);
     expect(messages.ofKind("Answer")).toEqual([{ kind: "Answer", from: s1, term: 1 }]);
     expect(messages.ofKind("Other")).toEqual([]);
+    expect(messages.ofKind("Ask", "Other", "Answer")).toEqual([...messages]);
+    expect(messages.ofKind()).toEqual([]);
+  },
+
+  "is iterated by a loop, by spreading and by taking apart alike, each element once": (make) => {
+    const place = make(bag(integer(0, 9), { copies: 2 }), "digits");
+    for (const digit of [7, 3, 5, 3]) place.add(digit);
+    const looped: number[] = [];
+    for (const element of place) looped.push(element);
+    const [least, ...others] = place;
+    expect([looped, [...place], least, others]).toEqual([[3, 5, 7], [3, 5, 7], 3, [5, 7]]);
   },
 
   "is an element by its content, copies counted": (make) => {

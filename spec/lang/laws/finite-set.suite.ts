@@ -164,6 +164,23 @@ export const finiteSetLaws: Laws = {
     ]);
     expect(messages.ofKind("Answer")).toEqual([{ kind: "Answer", from: s1, term: 2 }]);
     expect(messages.ofKind("Other")).toEqual([]);
+    expect(messages.ofKind("Answer", "Ask")).toEqual([...messages]);
+    expect(messages.ofKind()).toEqual([]);
+  },
+
+  "is iterated by a loop, by spreading and by taking apart alike": (make) => {
+    const place = make(set(integer(0, 9)), "digits");
+    place.assign([7, 3, 5]);
+    const looped: number[] = [];
+    for (const element of place) looped.push(element);
+    const [least, ...others] = place;
+    expect([looped, [...place], least, others, Array.from(place)]).toEqual([
+      [3, 5, 7],
+      [3, 5, 7],
+      3,
+      [5, 7],
+      [3, 5, 7],
+    ]);
   },
 
   "is an element by its content, however it came about": (make) => {

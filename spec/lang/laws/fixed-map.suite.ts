@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import {
   boolean,
+  entriesOf,
   id,
   integer,
   map,
@@ -110,6 +111,19 @@ export const fixedMapLaws: Laws = {
     member.term = 2;
     members.get(1).term = 3;
     expect([members.get(1).term, members.get(2).term]).toEqual([3, 1]);
+  },
+
+  "is iterated by its keys or its entries, and not itself": (make) => {
+    const place = votesOf(make, 1, 2);
+    expect([...place.keys()]).toEqual([1, 2]);
+    expect(entriesOf(place)).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    const [[key, value] = []] = entriesOf(place);
+    expect([key, value]).toEqual([1, 1]);
+    // @ts-expect-error: a map might give keys, values or both, so a spec says which it means.
+    expect(() => [...place]).toThrow(TypeError);
   },
 
   "refuses a key outside its domain": (make) => {

@@ -176,6 +176,15 @@ export const seqLaws: Laws = {
     ]);
   },
 
+  "is iterated by a loop, by spreading and by taking apart alike, in its own order": (make) => {
+    const place = make(sequence(integer(0, 9), max), "digits");
+    place.assign([7, 3, 7]);
+    const looped: number[] = [];
+    for (const element of place) looped.push(element);
+    const [head, ...tail] = place;
+    expect([looped, [...place], head, tail]).toEqual([[7, 3, 7], [7, 3, 7], 7, [3, 7]]);
+  },
+
   "has an element by content": (make) => {
     fc.assert(
       fc.property(anyEntries(max), anyEntry, (elements, element) => {

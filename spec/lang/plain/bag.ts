@@ -1,7 +1,7 @@
 import type { Bag, OfKind } from "../collections.ts";
 import { BoundError, SpecError } from "../errors.ts";
-import { copied, type Refusal, refuseChange, seal } from "./editing.ts";
-import { type Elements, kindOf } from "./elements.ts";
+import { copied, type Refusal, refuseChange, seal, valueNow } from "./editing.ts";
+import { type Elements, isOfKind } from "./elements.ts";
 import { insertionPoint } from "./set.ts";
 import { type Structure, structure } from "./structure.ts";
 
@@ -59,8 +59,8 @@ export class PlainBag<E> implements Bag<E> {
     return this.#items.some((item) => predicate(item));
   }
 
-  ofKind<K extends string>(kind: K): readonly OfKind<E, K>[] {
-    return this.#items.filter((item): item is OfKind<E, K> => kindOf(item) === kind);
+  ofKind<K extends string>(...kinds: readonly K[]): readonly OfKind<E, K>[] {
+    return this.#items.filter((item): item is OfKind<E, K> => isOfKind(item, kinds));
   }
 
   add(element: E): void {
@@ -113,8 +113,9 @@ export class PlainBag<E> implements Bag<E> {
   }
 
   [copied](): PlainBag<E> {
-    if (this.#refusal === "value") return this;
-    const copy = new PlainBag(this.#keys, this.#items, this.#counts, this.#elements, this.#copiesMax, this.#path);
+    const items = this.#items.map((item) => valueNow(item) as E);
+    if (this.#refusal === "value" && items.every((item, at) => item === this.#items[at])) return this;
+    const copy = new PlainBag(this.#keys, items, this.#counts, this.#elements, this.#copiesMax, this.#path);
     copy[seal]("value");
     return copy;
   }

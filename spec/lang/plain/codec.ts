@@ -251,7 +251,9 @@ function absentCodec(path: string): Codec {
 
 function unionCodec({ cases }: UnionSchema, path: string, interners: Interners): Codec {
   const kinds = Object.keys(cases);
-  const codecs = Object.entries(cases).map(([kind, fields]) => recordCodec(fields, path === "" ? kind : `${path}.${kind}`, kind, interners));
+  const codecs = Object.entries(cases).map(([kind, fields]) =>
+    recordCodec(fields, path === "" ? kind : `${path}.${kind}`, kind, interners),
+  );
   const codecAt = (code: number): Codec<PlainRecord> => {
     const codec = codecs[code];
     if (codec === undefined) throw new SpecError(`${path}: there is no case with the code ${code}`);

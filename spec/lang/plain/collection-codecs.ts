@@ -126,7 +126,7 @@ export function mapCodec(schema: MapSchema, path: string, interners: Interners):
         copy,
       ),
     write(value, out, permutation) {
-      if (typeof value !== "object" || value === null) throw new BoundError(path, described(value), "a map");
+      requireKeys(value, domain.keys, path);
       const place = value as ReadonlyFixedMap<unknown, unknown>;
       const keys = permutation === null ? domain.keys : preimages(domain, permutation);
       for (const key of keys) values.write(place.get(key), out, permutation);
@@ -138,6 +138,15 @@ export function mapCodec(schema: MapSchema, path: string, interners: Interners):
         copy,
       ),
   };
+}
+
+/** Throws `BoundError` for what is no map, or one with more or fewer keys than these. */
+export function requireKeys(value: unknown, keys: readonly unknown[], path: string): void {
+  const isMap = typeof value === "object" && value !== null && "keys" in value && typeof value.keys === "function";
+  if (!isMap) throw new BoundError(path, described(value), "a map");
+  const { length } = (value as ReadonlyFixedMap<unknown, unknown>).keys();
+  if (length !== keys.length)
+    throw new BoundError(path, `a map with ${length} keys`, `the ${keys.length} keys of its schema`);
 }
 
 interface PermutableDomain extends Domain<unknown> {

@@ -14,6 +14,12 @@ export const looseElements: Elements<unknown> = {
   canonical: (element) => element,
 };
 
+/** Whether a value of a tagged union is of one of these kinds. */
+export function isOfKind(value: unknown, kinds: readonly string[]): boolean {
+  const kind = kindOf(value);
+  return typeof kind === "string" && kinds.includes(kind);
+}
+
 /** The tag of a tagged union's value; undefined for anything else. */
 export function kindOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;

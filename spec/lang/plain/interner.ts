@@ -135,13 +135,22 @@ export class Interners {
 
   /** Equal for schemas with the same values. Id sets are told apart by identity: two may have one prefix and one size. */
   shapeOf(schema: Schema): string {
-    return JSON.stringify(schema, (_, value: unknown) => (isIdSet(value) ? `set ${this.#numberOf(value)}` : value));
+    const numberOf = (set: IdSet): number => this.#numberOf(set);
+    return JSON.stringify(schema, function (this: object, name: string, value: unknown) {
+      if (isIdSet(value)) return `set ${numberOf(value)}`;
+      return name === "initial" && isSchema(this) ? undefined : value;
+    });
   }
 
   #numberOf(set: IdSet): number {
     const known = this.#idSets.indexOf(set);
     return known >= 0 ? known : this.#idSets.push(set) - 1;
   }
+}
+
+/** False for the fields of a record, which may have any name: their values are schemas, and no text. */
+function isSchema(holder: object): boolean {
+  return "kind" in holder && typeof holder.kind === "string";
 }
 
 function isIdSet(value: unknown): value is IdSet {

@@ -1,6 +1,6 @@
 import type { ReadonlySeq, Seq } from "../collections.ts";
 import { BoundError, SpecError } from "../errors.ts";
-import { copied, type Refusal, refuseChange, seal } from "./editing.ts";
+import { copied, type Refusal, refuseChange, seal, valueNow } from "./editing.ts";
 import { type Elements, looseElements } from "./elements.ts";
 import { type Structure, structure } from "./structure.ts";
 
@@ -115,8 +115,9 @@ export class PlainSeq<E> implements Seq<E> {
   }
 
   [copied](): ReadonlySeq<E> {
-    if (this.#refusal === "value") return this;
-    const copy = new PlainSeq(this.#items, this.#elements, this.#max, this.#path);
+    const items = this.#items.map((item) => valueNow(item) as E);
+    if (this.#refusal === "value" && items.every((item, at) => item === this.#items[at])) return this;
+    const copy = new PlainSeq(items, this.#elements, this.#max, this.#path);
     copy[seal]("value");
     return copy;
   }

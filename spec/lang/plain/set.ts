@@ -1,6 +1,6 @@
 import type { FiniteSet, OfKind, ReadonlyFiniteSet } from "../collections.ts";
-import { copied, type Refusal, refuseChange, seal } from "./editing.ts";
-import { type Elements, kindOf, looseElements } from "./elements.ts";
+import { copied, type Refusal, refuseChange, seal, valueNow } from "./editing.ts";
+import { type Elements, isOfKind, looseElements } from "./elements.ts";
 import { type Structure, structure } from "./structure.ts";
 
 /**
@@ -75,8 +75,8 @@ export class PlainSet<E> implements FiniteSet<E> {
     return sealed(new PlainSet(keys.filter(isKept), items.filter(isKept), this.#elements));
   }
 
-  ofKind<K extends string>(kind: K): readonly OfKind<E, K>[] {
-    return this.#items.filter((item): item is OfKind<E, K> => kindOf(item) === kind);
+  ofKind<K extends string>(...kinds: readonly K[]): readonly OfKind<E, K>[] {
+    return this.#items.filter((item): item is OfKind<E, K> => isOfKind(item, kinds));
   }
 
   add(element: E): void {
@@ -123,7 +123,9 @@ export class PlainSet<E> implements FiniteSet<E> {
   }
 
   [copied](): ReadonlyFiniteSet<E> {
-    return this.#refusal === "value" ? this : sealed(new PlainSet(this.#keys, this.#items, this.#elements));
+    const items = this.#items.map((item) => valueNow(item) as E);
+    const isSettled = this.#refusal === "value" && items.every((item, at) => item === this.#items[at]);
+    return isSettled ? this : sealed(new PlainSet(this.#keys, items, this.#elements));
   }
 
   #requireEditable(): void {

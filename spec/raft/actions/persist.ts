@@ -2,6 +2,7 @@
 import { id } from "../../lang/index.ts";
 import { transmit } from "../network/network.ts";
 import { raft } from "../protocol.ts";
+import type { ServerId } from "../state.ts";
 
 export const persistTerm = raft.action("PersistTerm", {
   says: "The current term reaches the disk. The vote on disk was for an older term: it goes.",
@@ -54,8 +55,11 @@ export const sendFromOutbox = raft.action("Send", {
   source: "figure 2, persistent state: updated on stable storage before responding",
   part: (c) => c.splitDurability,
   fair: "weak",
-  params: (c) => ({ i: id(c.Server), m: raft.found((s) => c.Server.flatMap((i) => [...s.servers.get(i).outbox])) }),
-  guard: (s, { i, m }, c) => m.from === i && c.rules.readyToSend(s.servers.get(i), m),
+  params: (c) => ({
+    i: id(c.Server),
+    m: raft.found((s, { i }: { readonly i: ServerId }) => s.servers.get(i).outbox),
+  }),
+  guard: (s, { i, m }, c) => c.rules.readyToSend(s.servers.get(i), m),
   effect: (s, { i, m }, c) => {
     s.servers.get(i).outbox.remove(m);
     transmit(s.network, m, c);

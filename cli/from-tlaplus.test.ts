@@ -1,0 +1,118 @@
+/** Runs what docs/from-tlaplus.md says: every line of its tables, and its port. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { ran } from "./fake-io.suite.ts";
+import { nodeSpecs } from "./node-specs.ts";
+
+const root = join(import.meta.dirname, "..");
+const folder = mkdtempSync(join(tmpdir(), "lockstep-tla-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const page = readFileSync(join(root, "docs", "from-tlaplus.md"), "utf8");
+
+function section(title: string): string {
+  return page.split(`\n## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
+}
+
+/** The rows of the first table of a section, without its head: what is between backquotes in each cell. */
+function rows(title: string): readonly (readonly string[])[] {
+  const lines = section(title).split("\n");
+  const table = lines.filter((line) => line.startsWith("| ")).slice(1);
+  return table.map((line) =>
+    line
+      .slice(2, -2)
+      .split(/ (?<!\\)\| /)
+      .map(code),
+  );
+}
+
+/** The last code of a cell; its text where it has none. */
+function code(cell: string): string {
+  const found = [...cell.matchAll(/`([^`]*)`/g)].at(-1)?.[1];
+  return (found ?? cell).replaceAll("\\|", "|").trim();
+}
+
+function blocks(title: string, language: string): readonly string[] {
+  return [...section(title).matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map(
+    ([, text]) => text ?? "",
+  );
+}
+
+/** Explores a text as a spec: type-checked, checked for purity, run. */
+async function explored(name: string, text: string, options = "") {
+  const path = join(folder, `${name}.ts`);
+  writeFileSync(path, text);
+  return await ran(`explore ${path}${options}`, { specs: nodeSpecs(folder) });
+}
+
+const vocabulary = `import { bag, boolean, choose, chooseUnique, count, entriesOf, first, id, ids, initially, integer, map, mapOf, mapped, max, min, oneOf, option, permutations, protocol, range, record, seq, sequence, set, setEach, setOf, structuralKey, subsets, sum, union, unionOf } from "lockstep";\n`;
+
+const [sample = ""] = blocks("The sample state", "ts");
+const expressions = rows("Expressions");
+const actions = rows("Actions");
+
+/** A spec in which every row is a property of the initial state, or an action with a property of its steps. */
+function tables(): string {
+  const checked = expressions.map(
+    ([tla, expression, gives], row) =>
+      `sample.initialInvariant("expression ${row}", { says: ${JSON.stringify(tla)}, holds: (s, c) => structuralKey(${expression}) === structuralKey(${gives}) })`,
+  );
+  const taken = actions.map(
+    ([tla, effect], row) =>
+      `const action${row} = sample.action("action ${row}", { says: ${JSON.stringify(tla)}, params: (c) => ({ i: id(c.Node) }), guard: (s) => !s.done, effect: (s, { i }) => { s.done = true; s.by = i; ${String(effect).replace(/\/\/.*/, "")} } });`,
+  );
+  const after = actions.map(
+    ([tla, , then], row) =>
+      `sample.stepInvariant("then ${row}", { says: ${JSON.stringify(tla)}, of: [action${row}], holds: (_, s, c) => { const i = s.by; return i === null ? c.N < 0 : (${then}); } })`,
+  );
+  const names = taken.map((_, row) => `action${row}`).join(", ");
+  const state = sample.replace("record({\n", "record({ done: boolean(), by: option(id(c.Node)),\n");
+  return `${vocabulary}${state}\n${taken.join("\n")}\nexport const tables = sample.spec({ says: "The tables.", actions: [${names}], properties: [${[...checked, ...after].join(",\n")}], terminates: true });\n`;
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+
+describe("the page for people who know TLA+", () => {
+  it("has tables of operators", () => {
+    expect([expressions.length, actions.length]).toEqual([58, 23]);
+  });
+
+  it("says what each operator becomes, and what it gives", async () => {
+    const { exit, stdout, stderr } = await explored("tables", tables());
+    expect({ exit, stderr, violated: /VIOLATED.*/.exec(stdout)?.[0] ?? null }).toEqual({
+      exit: 0,
+      stderr: "",
+      violated: null,
+    });
+  });
+
+  it("would notice a line that is not true", async () => {
+    for (const [from, to] of [
+      ["setOf(1, 2, 3)", "setOf(1, 2)"],
+      ["s.S.size === 0", "s.S.size === 1"],
+    ] as const)
+      expect((await explored("wrong", tables().replace(from, to))).stdout).toContain("VIOLATED");
+  });
+
+  it("has a port with the counts of TLC", async () => {
+    const [port = ""] = blocks("A port: two-phase commit", "ts");
+    const [whole = "", alike = ""] = section("A port: two-phase commit").match(/^States {4}.*$/gm) ?? [];
+    const all = await explored("two-phase", port);
+    expect([all.exit, all.stdout.includes(`${whole}\n`)]).toEqual([0, true]);
+    expect(whole).toContain("288 distinct · 1,146 generated · depth 11");
+    const symmetric = await explored("two-phase", port, " --symmetry");
+    expect([symmetric.exit, symmetric.stdout.includes(alike)]).toEqual([0, true]);
+  });
+
+  it("takes the lines of its table of modules from code that runs", () => {
+    const [port = ""] = blocks("A port: two-phase commit", "ts");
+    const table = rows("Modules, configurations and properties");
+    expect(table.length).toBe(16);
+    for (const [tla, line = "", where = ""] of table) {
+      const text = where === "the port" ? port : readFileSync(join(root, where), "utf8");
+      expect([tla, oneLine(text).includes(oneLine(line))]).toEqual([tla, true]);
+    }
+  });
+});

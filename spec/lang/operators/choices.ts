@@ -1,0 +1,79 @@
+/**
+ * One element or one number out of a collection. Where several elements would do, the first in the order of iteration is
+ * taken; so a spec with symmetric ids must not let it show which one that is.
+ */
+import { SpecError } from "../errors.ts";
+
+/** The first element; an error where there is none. Of an id set: `first(c.Node)`. */
+export function first<E>(elements: Iterable<E>): E {
+  for (const element of elements) return element;
+  throw new SpecError("first: the collection is empty");
+}
+
+/** The first element that satisfies the predicate, as `CHOOSE` takes one; an error where none does. */
+export function choose<E>(elements: Iterable<E>, predicate: (element: E) => boolean): E {
+  for (const element of elements) if (predicate(element)) return element;
+  throw new SpecError("choose: no element satisfies the predicate");
+}
+
+/** The one element that satisfies the predicate; an error where none does, and where several do. */
+export function chooseUnique<E>(elements: Iterable<E>, predicate: (element: E) => boolean): E {
+  const found = [...elements].filter((element) => predicate(element));
+  const [one] = found;
+  if (found.length === 1) return one as E;
+  throw new SpecError(`chooseUnique: ${found.length} elements satisfy the predicate, and exactly one must`);
+}
+
+/** The smallest of these numbers; an error where there are none. */
+export function min(numbers: Iterable<number>): number {
+  return best(
+    numbers,
+    (number) => number,
+    "min",
+    (one, other) => one < other,
+  );
+}
+
+/** The largest of these numbers; an error where there are none. */
+export function max(numbers: Iterable<number>): number {
+  return best(
+    numbers,
+    (number) => number,
+    "max",
+    (one, other) => one > other,
+  );
+}
+
+/** The sum of these numbers, or of what `of` gives for each element; 0 where there are none. */
+export function sum(numbers: Iterable<number>): number;
+export function sum<E>(elements: Iterable<E>, of: (element: E) => number): number;
+export function sum<E>(elements: Iterable<E>, of: (element: E) => number = Number): number {
+  let total = 0;
+  for (const element of elements) total += of(element);
+  return total;
+}
+
+/** The first element for which `of` is smallest; an error where there is none. */
+export function argmin<E>(elements: Iterable<E>, of: (element: E) => number): E {
+  return best(elements, of, "argmin", (one, other) => one < other);
+}
+
+/** The first element for which `of` is largest; an error where there is none. */
+export function argmax<E>(elements: Iterable<E>, of: (element: E) => number): E {
+  return best(elements, of, "argmax", (one, other) => one > other);
+}
+
+function best<E>(
+  elements: Iterable<E>,
+  of: (element: E) => number,
+  name: string,
+  isBetter: (one: number, other: number) => boolean,
+): E {
+  let found: { readonly element: E; readonly number: number } | null = null;
+  for (const element of elements) {
+    const number = of(element);
+    if (found === null || isBetter(number, found.number)) found = { element, number };
+  }
+  if (found === null) throw new SpecError(`${name}: the collection is empty`);
+  return found.element;
+}
