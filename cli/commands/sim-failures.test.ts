@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Report, Run, type RunOptions } from "../../impl/sim/index.ts";
 import { patchedSimulator } from "../../impl/sim/mutants/patched.suite.ts";
 import { type Ran, ran } from "../fake-io.suite.ts";
 import type { Simulator } from "../sim-run.ts";
@@ -45,6 +46,32 @@ const twofold = (): Promise<Simulator> =>
       },
     ],
   });
+
+/** Clients that saw so many writes at once that no order is found before the time is over. */
+class Undecidable {
+  readonly #run: Run;
+
+  constructor(options: RunOptions) {
+    this.#run = new Run(options);
+  }
+
+  advance(events: number): boolean {
+    return this.#run.advance(events);
+  }
+
+  get report(): Report {
+    const event = (process: number, type: string, f: string, value: string | null): string =>
+      JSON.stringify({ process, type, f, key: "k", value, time: 0 });
+    const writers = Array.from({ length: 12 }, (_, process) => process);
+    const lines = [
+      ...writers.map((process) => event(process, "invoke", "put", String(process))),
+      ...writers.map((process) => event(process, "ok", "put", String(process))),
+      event(0, "invoke", "get", null),
+      event(0, "ok", "get", "nobody wrote it"),
+    ];
+    return { ...this.#run.report, history: `${lines.join("\n")}\n` };
+  }
+}
 
 /** The verdict and all that explains it. */
 function verdictOf({ stdout }: Ran): string {
@@ -122,6 +149,41 @@ describe("sim, where the cluster does not commit again", () => {
     const { exit, stdout } = await ran(`sim ${small}`, { simulator: await stuck() });
     expect(exit).toBe(13);
     expect(stdout).toMatch(/\nVIOLATED CommitsAgain: seed 1 at n\d, event \d+, /);
+  });
+});
+
+describe("sim, where the members do not become the same", () => {
+  it("exits with 13", async () => {
+    const simulator = await withMistake(
+      "commitment.ts",
+      "if (commit <= node.commit) return;",
+      "if (commit <= node.commit || commit > 40) return;",
+    );
+    const { exit, stdout } = await ran("sim --nodes 3 --spares 1 --steps 3000", { simulator });
+    expect(exit).toBe(13);
+    expect(stdout).toMatch(/\nVIOLATED Converges: seed 1 at n\d, event \d+, /);
+  });
+});
+
+describe("sim, where a history is too large to decide", () => {
+  const line = "sim --nodes 3 --spares 0 --steps 500 --max-seconds 0.01";
+
+  it("exits with 2, and says so", async () => {
+    const { exit, stdout } = await ran(line, { simulator: { Run: Undecidable } });
+    expect(exit).toBe(2);
+    expect(stdout).toContain(" without an answer, 1 histories undecided\n");
+    expect(stdout).toContain("\n  INCOMPLETE: 1 histories were too large to decide\n");
+  });
+
+  it("says the same in JSON", async () => {
+    const { exit, stdout } = await ran(`${line} --json`, { simulator: { Run: Undecidable } });
+    expect(exit).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: "incomplete",
+      runs: 1,
+      operations: { undecided: 1 },
+      failure: null,
+    });
   });
 });
 

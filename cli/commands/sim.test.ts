@@ -55,6 +55,20 @@ describe("sim", () => {
     expect(exit).toBe(2);
   });
 
+  it("ends at once at a second interrupt", async () => {
+    const listeners: (() => void)[] = [];
+    const world = {
+      onInterrupt: (listener: (interrupt: "SIGINT") => void) => {
+        listeners.push(() => listener("SIGINT"));
+        return () => undefined;
+      },
+      turn: async () => {
+        for (const listener of listeners) for (let i = 0; i < 2; i += 1) listener();
+      },
+    };
+    expect((await ran("sim --steps 1e6", world)).endedWith).toBe(130);
+  });
+
   it.each([
     ["sim --schedule none.json", 153, "the schedule none.json cannot be read: no none.json (ENOENT)"],
     ["sim --schedule bad.json", 151, "the schedule bad.json is not understood at format"],
