@@ -99,6 +99,13 @@ describe("a spec that fails or cannot be believed", () => {
     expect(await exitOf(parts)).toBe(12);
   });
 
+  it("exits with 151 where it has no such symmetry, dead data or property", async () => {
+    const switchedOff = votes.invariant("Off", { says: "", part: () => false, holds: () => true });
+    expect(await exitOf({}, {}, " --symmetry")).toBe(151);
+    expect(await exitOf({}, {}, " --dead-data")).toBe(151);
+    expect(await exitOf({ properties: [switchedOff] }, {}, " --property Off")).toBe(151);
+  });
+
   it("exits with 1 for other counts than the recorded ones, although the verdict is the expected one", async () => {
     const counted = (distinct: number): Partial<ModelDeclaration> => ({
       expect: { verdict: "holds", distinct, source: "by hand" },
