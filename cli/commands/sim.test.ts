@@ -51,8 +51,9 @@ describe("sim", () => {
   });
 
   it("stops at an interrupt with nothing shown", async () => {
-    const { exit } = await ran("sim --seeds 1000 --steps 1e6", { interrupts: ["SIGINT"] });
+    const { exit, stdout } = await ran("sim --seeds 1000 --steps 1e6 --json", { interrupts: ["SIGINT"] });
     expect(exit).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "incomplete", runs: 0, failure: null });
   });
 
   it("ends at once at a second interrupt", async () => {
