@@ -127,11 +127,20 @@ describe("sim, where a property of the cluster is violated", () => {
     expect(stdout).toMatch(/^1 run /);
   });
 
-  it("says so where the schedule cannot be written", async () => {
+  it("reports it all the same where the schedule or the log cannot be written, and exits with 153", async () => {
     const writeFailure = { ok: false, code: "ENOSPC", message: "no space left" } as const;
-    const { exit, stderr } = await ran(`sim ${small}`, { simulator: await undurable(), writeFailure });
-    expect(exit).toBe(153);
-    expect(stderr).toContain("sim-seed-1.json cannot be written: no space left");
+    for (const [options, file] of [
+      ["", "sim-seed-1.json"],
+      [" --log run.log", "run.log"],
+    ] as const) {
+      const { exit, stdout, stderr } = await ran(`sim ${small}${options}`, {
+        simulator: await undurable(),
+        writeFailure,
+      });
+      expect(exit).toBe(153);
+      expect(stdout).toContain("\nVIOLATED CommittedIsDurableOnAQuorum: seed 1 at n");
+      expect(stderr).toContain(`${file} cannot be written: no space left`);
+    }
   });
 });
 

@@ -104,6 +104,7 @@ async function simulateAll(
   const total = addUp();
   const progress = simulationProgress(total, io);
   let failed: Failed | null = null;
+  let unwritten: Problem | null = null;
   for (const run of runs) {
     const lines: string[] = [];
     const log = options.log === undefined ? null : (line: string) => lines.push(line);
@@ -114,35 +115,39 @@ async function simulateAll(
     const isShrunk = options.shrink === true && judged.failure !== null;
     const shown = isShrunk ? shrunk(simulator, judged, isOver) : judged;
     const shownLines = isShrunk && log !== null ? logOf(simulator, shown.schedule) : lines;
-    const unwritten = await writeFiles(shown, shownLines, options, io);
-    if (unwritten !== null) return reported([unwritten], io);
+    unwritten = await writeFiles(shown, shownLines, options, io);
+    if (shown.failure === null && unwritten !== null) break;
     if (shown.failure === null) continue;
     const file = options.failure ?? `sim-seed-${shown.report.seed}.json`;
     failed = { judged: shown, failure: shown.failure, file, faultsAtFirst: judged.schedule.faults.length };
     break;
   }
   progress.end();
-  return finish({ total, failed, seconds: (io.now() - startedAt) / 1000 }, options, io);
+  return finish({ total, failed, unwritten, seconds: (io.now() - startedAt) / 1000 }, options, io);
 }
 
 interface Finished {
   readonly total: Total;
   readonly failed: Failed | null;
+  /** A log or a history that was asked for and could not be written. */
+  readonly unwritten: Problem | null;
   readonly seconds: number;
 }
 
-/** Writes the schedule of a failure, prints the report, and gives the exit code. */
-async function finish({ total, failed, seconds }: Finished, options: SimOptions, io: Io): Promise<ExitCode> {
+/** Writes the schedule of a failure, prints the report, and gives the exit code. What could not be written hides no report. */
+async function finish({ total, failed, unwritten, seconds }: Finished, options: SimOptions, io: Io): Promise<ExitCode> {
   const isComplete = failed !== null || total.runs === options.seeds;
+  let problem = unwritten;
   if (failed !== null) {
     const wrote = await io.files.write(failed.file, scheduleText(failed.judged.schedule));
-    if (!wrote.ok) return reported([unwrittenFile(failed.file, wrote.message)], io);
+    if (!wrote.ok) problem ??= unwrittenFile(failed.file, wrote.message);
   }
   if (options.json === true) io.stdout.write(jsonOf(total, failed, isComplete, seconds));
   else {
     const verdict = failed === null ? fineLines(total, isComplete) : failureLines(failed);
     io.stdout.write([...totalLines(total, seconds), ...verdict, ""].join("\n"));
   }
+  if (problem !== null) return reported([problem], io);
   if (failed !== null) return failed.failure.isLiveness ? exitCodes.liveness : exitCodes.safety;
   return isComplete && total.undecided === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
