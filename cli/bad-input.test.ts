@@ -73,6 +73,14 @@ lockstep: --set max: this is not a setting
 `,
     ],
     [
+      "explore counter.ts --set max",
+      151,
+      `lockstep: --set max: this is not a setting
+  expected  name=value
+  try       --set max=3
+`,
+    ],
+    [
       "explore counter.ts --set max=2 --set max=3",
       151,
       `lockstep: --set max is given twice

@@ -30,7 +30,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-const partsOfProperties = ["invariant", "step", "reachable", "antecedent"];
+const partsOfProperties = ["invariant", "step", "reachable"];
 
 /** The exit code for an error of the spec, by the part that failed. */
 export function exitOfError(part: string): ExitCode {

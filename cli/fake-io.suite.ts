@@ -4,6 +4,7 @@ import type { ModelDeclaration } from "../spec/lang/index.ts";
 import type { FileFailure, Interrupt, Io } from "./io.ts";
 import { fine, refuse } from "./problem.ts";
 import { run } from "./run.ts";
+import type { Simulator } from "./sim-run.ts";
 import { noPlaces, type SpecSource } from "./spec-source.ts";
 
 export interface FakeWorld extends Partial<Io> {
@@ -16,6 +17,8 @@ export interface FakeWorld extends Partial<Io> {
   readonly isTerminal?: true;
   /** Interrupts, each at one of the turns that the world is given. */
   readonly interrupts?: readonly Interrupt[];
+  /** What the command `sim` runs; the ordinary simulator where none is given. */
+  readonly simulator?: Simulator;
 }
 
 export interface Ran {
@@ -86,7 +89,7 @@ export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
     },
     ...world,
   };
-  const exit = await run(line === "" ? [] : line.split(" "), io);
+  const exit = await run(line === "" ? [] : line.split(" "), io, world.simulator);
   return { exit, ...printed, written, endedWith };
 }
 

@@ -11,6 +11,7 @@ import { simCommand } from "./commands/sim.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { ordinarySimulator, type Simulator } from "./sim-run.ts";
 
 const examples = `
 Examples:
@@ -29,8 +30,8 @@ Exit codes:
   0 holds, completely · 1 not as expected · 2 incomplete · 11 deadlock · 12 safety violated · 13 liveness violated
   75 the spec failed · 76 a property failed · 150 the spec's file · 151 the command line · 153 files and disks`;
 
-/** Runs one command. `args` are the words after the program's name. */
-export async function run(args: readonly string[], io: Io): Promise<number> {
+/** Runs one command. `args` are the words after the program's name. The command `sim` runs clusters of `simulator`. */
+export async function run(args: readonly string[], io: Io, simulator: Simulator = ordinarySimulator): Promise<number> {
   let exit: ExitCode = exitCodes.configuration;
   const done = (code: ExitCode): void => {
     exit = code;
@@ -47,7 +48,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     exploreCommand(io, done),
     simulateCommand(io, done),
     replayCommand(io, done),
-    simCommand(io, done),
+    simCommand(io, simulator, done),
     historyCommand(io, done),
     listCommand(io, done),
     clusterCommand(io, done),

@@ -1,6 +1,7 @@
 /** What `lockstep sim` prints. */
 import { number } from "../checker/report/index.ts";
-import { type FaultKind, faultKinds, type Schedule } from "../impl/sim/index.ts";
+import { type FaultKind, faultKinds } from "../impl/sim/index.ts";
+import type { SimFailure } from "./sim-failure.ts";
 import type { Judged } from "./sim-run.ts";
 
 /** What all runs so far come to. */
@@ -98,10 +99,13 @@ export function totalLines(total: Total, seconds: number): string[] {
 }
 
 export interface Failed {
+  /** The run that the schedule repeats. */
   readonly judged: Judged;
-  readonly schedule: Schedule;
+  readonly failure: SimFailure;
   /** Where the schedule is. */
   readonly file: string;
+  /** Faults of the run in which it was found. */
+  readonly faultsAtFirst: number;
 }
 
 export function fineLines({ undecided }: Total, isComplete: boolean): string[] {
@@ -110,14 +114,17 @@ export function fineLines({ undecided }: Total, isComplete: boolean): string[] {
   return ["  every property held, and every history is linearizable"];
 }
 
-export function failureLines({ judged: { report, failure }, schedule, file }: Failed): string[] {
-  if (failure === null) throw new Error("a run without a failure was reported as one");
+export function failureLines({ judged: { report, schedule }, failure, file, faultsAtFirst }: Failed): string[] {
+  const count = schedule.faults.length;
+  const isShrunk = count < faultsAtFirst;
+  const hash = `  hash of the events of the run with these faults ${report.digest}`;
   return [
     "",
     `VIOLATED ${failure.property}: seed ${report.seed}${failure.where}`,
     ...failure.lines.map((line) => `  ${line}`),
     "",
-    `  ${schedule.faults.length} faults are listed in ${file}`,
+    `  ${count} ${count === 1 ? "fault is" : "faults are"} listed in ${file}${isShrunk ? `, of ${faultsAtFirst}` : ""}`,
+    ...(isShrunk ? [hash] : []),
     `  again   npx lockstep sim --schedule ${file} --log run.log`,
   ];
 }
@@ -138,18 +145,17 @@ export function jsonOf(total: Total, failed: Failed | null, isComplete: boolean,
     operations: { ok, unequal, unknown, undecided },
     faults: Object.fromEntries(faultKinds.map((kind) => [kind, total.faults.get(kind) ?? 0])),
     seen: Object.fromEntries(total.others),
-    failure:
-      failed === null || failed.judged.failure === null
-        ? null
-        : {
-            seed: failed.judged.report.seed,
-            property: failed.judged.failure.property,
-            lines: failed.judged.failure.lines,
-            event: failed.judged.report.events,
-            schedule: failed.file,
-          },
+    failure: failed === null ? null : failureJson(failed),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** All of it is of the run that the schedule repeats. */
+function failureJson({ judged: { report, schedule }, failure, file, faultsAtFirst }: Failed): object {
+  const { seed, events, digest } = report;
+  const { property, lines } = failure;
+  const faults = { listed: schedule.faults.length, atFirst: faultsAtFirst };
+  return { seed, property, lines, event: events, digest, faults, schedule: file };
 }
 
 function wrapped(title: string, words: readonly string[]): string[] {

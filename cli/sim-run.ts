@@ -1,16 +1,23 @@
 /** One simulated run, with the judgement of what its clients saw: the simulation and the checker of histories meet here. */
-import { checkHistory, historyModels, readHistory, type Verdict, violationLines } from "../checker/history/index.ts";
-import { type Report, Run, type RunOptions, type Schedule, shrinkFaults, simulate } from "../impl/sim/index.ts";
+import { checkHistory, historyModels, readHistory, type Verdict } from "../checker/history/index.ts";
+import { type Report, Run, type RunOptions, type Schedule, shrinkFaults } from "../impl/sim/index.ts";
 import type { Io } from "./io.ts";
+import { failureOfHistory, failureOfRun, type SimFailure } from "./sim-failure.ts";
 import { simulationLine, type Total } from "./sim-report.ts";
+
+/** What runs a cluster from its beginning. A test may bring one with a mistake in the cluster. */
+export interface Simulator {
+  readonly Run: new (options: RunOptions) => Pick<Run, "advance" | "report">;
+}
+
+export const ordinarySimulator: Simulator = { Run };
 
 export interface Judged {
   readonly report: Report;
   /** What repeats the run, faults listed. */
   readonly schedule: Schedule;
   /** What broke; null where nothing did. */
-  readonly failure: { readonly property: string; readonly where: string; readonly lines: readonly string[] } | null;
-  readonly isLiveness: boolean;
+  readonly failure: SimFailure | null;
   /** The search for an order of the operations ended without an answer. */
   readonly isUndecided: boolean;
 }
@@ -51,11 +58,12 @@ export function simulationProgress(total: Total, io: Pick<Io, "now" | "stderr" |
 
 /** Null where it was stopped before its end. */
 export async function judgedSimulation(
+  simulator: Simulator,
   options: RunOptions,
   progress: SimulationProgress,
   isOver: () => boolean,
 ): Promise<Judged | null> {
-  const run = new Run(options);
+  const run = new simulator.Run(options);
   while (!run.advance(EVENTS_PER_TURN)) {
     await progress.turn();
     if (isOver()) return null;
@@ -64,26 +72,13 @@ export async function judgedSimulation(
 }
 
 function judge(report: Report, isOver: () => boolean): Judged {
-  const { seed, servers, spares, steps, faults, failure } = report;
-  const schedule = { seed, servers, spares, steps, faults };
-  if (failure !== null) {
-    const where = failure.server === null ? "" : ` at ${failure.server}`;
-    const lines = [failure.what, ...(failure.stack === null ? [] : failure.stack.split("\n").slice(1, 8))];
-    const isLiveness = failure.property === "CommitsAgain" || failure.property === "Converges";
-    const place = `${where}, event ${failure.event}, ${(failure.time / 1e6).toFixed(6)} s`;
-    return {
-      report,
-      schedule,
-      failure: { property: failure.property, where: place, lines },
-      isLiveness,
-      isUndecided: false,
-    };
-  }
+  const { seed, servers, spares, steps, faults } = report;
+  const judged = { report, schedule: { seed, servers, spares, steps, faults }, isUndecided: false };
+  const failure = failureOfRun(report);
+  if (failure !== null) return { ...judged, failure };
   const verdict = verdictOf(report, isOver);
-  const judged = { report, schedule, isLiveness: false, isUndecided: verdict.kind === "unknown" };
-  if (verdict.kind !== "violated") return { ...judged, failure: null };
-  const lines = violationLines(verdict.violation);
-  return { ...judged, failure: { property: "Linearizability", where: `, key ${verdict.keys.join(", ")}`, lines } };
+  if (verdict.kind === "violated") return { ...judged, failure: failureOfHistory(verdict) };
+  return { ...judged, failure: null, isUndecided: verdict.kind === "unknown" };
 }
 
 function verdictOf({ history }: Report, isOver: () => boolean): Verdict {
@@ -95,13 +90,31 @@ function verdictOf({ history }: Report, isOver: () => boolean): Verdict {
   return checkHistory(model, read.operations, { isOver, configurationCountMax: CONFIGURATIONS_MAX });
 }
 
-/** The schedule with as few faults as it takes to break the same property. */
-export function shrunkSchedule({ schedule, failure }: Judged, isOver: () => boolean): Schedule {
-  if (failure === null) return schedule;
+/** The run that shows the same failure with as few of the faults as that takes. */
+export function shrunk(simulator: Simulator, judged: Judged, isOver: () => boolean): Judged {
+  const { schedule, failure } = judged;
+  if (failure === null) return judged;
+  let smallest = judged;
   const stillFails = (faults: Schedule["faults"]): boolean => {
     if (isOver()) return false;
-    const again = judge(simulate({ ...schedule, faults, log: null }), () => false);
-    return again.failure?.property === failure.property;
+    const again = judge(simulate(simulator, { ...schedule, faults, log: null }), () => false);
+    if (again.failure?.signature !== failure.signature) return false;
+    smallest = again;
+    return true;
   };
-  return { ...schedule, faults: shrinkFaults(schedule.faults, stillFails, SHRINKING_RUNS_MAX).faults };
+  shrinkFaults(schedule.faults, stillFails, SHRINKING_RUNS_MAX);
+  return smallest;
+}
+
+/** The lines of the log of the run with this schedule. */
+export function logOf(simulator: Simulator, schedule: Schedule): readonly string[] {
+  const lines: string[] = [];
+  simulate(simulator, { ...schedule, log: (line) => lines.push(line) });
+  return lines;
+}
+
+function simulate(simulator: Simulator, options: RunOptions): Report {
+  const run = new simulator.Run(options);
+  while (!run.advance(EVENTS_PER_TURN));
+  return run.report;
 }

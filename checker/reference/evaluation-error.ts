@@ -3,7 +3,7 @@ import { SpecError } from "../../spec/lang/index.ts";
 /** Something of the spec threw: which part, under which parameters, and what it threw. */
 export class EvaluationError extends Error {
   override readonly name = "EvaluationError";
-  readonly part: "action" | "parameter" | "invariant" | "step" | "reachable" | "constraint" | "antecedent" | "view";
+  readonly part: "action" | "parameter" | "invariant" | "step" | "reachable" | "constraint" | "view";
   /** The name of the action, property or constraint. */
   readonly of: string;
   readonly choice: Readonly<Record<string, unknown>>;

@@ -117,8 +117,6 @@ function whereIt(error: EvaluationError, { model, trace }: FindingInput["outcome
       return `the goal ${error.of}`;
     case "constraint":
       return `the constraint ${error.of}`;
-    case "antecedent":
-      return `the antecedent of ${error.of}`;
     case "view":
       return "the view";
   }

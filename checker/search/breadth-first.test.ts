@@ -114,6 +114,35 @@ describe("a breadth-first run", () => {
     expect(explore(graph).vacuous).toEqual([]);
   });
 
+  it("checks a step invariant where its antecedent is true, and only there", () => {
+    const counters = protocol("Stepping", { constants: {}, state: () => record({ n: integer(0, 3) }) });
+    const next = counters.action("Next", {
+      says: "",
+      guard: (s) => s.n < 3,
+      effect: (s) => {
+        s.n += 1;
+      },
+    });
+    const outcomeWhen = (from: number): Outcome => {
+      const never = counters.stepInvariant("Never", {
+        says: "",
+        when: (before) => before.n === from,
+        holds: () => false,
+      });
+      const spec = counters.spec({ says: "", actions: [next], properties: [never], terminates: true });
+      return ended(breadthFirst(modelOf({ name: "stepping", says: "", spec }), {}, world));
+    };
+    expect(outcomeWhen(2)).toMatchObject({ verdict: "violated", trace: { length: 4 }, vacuous: [] });
+    expect(outcomeWhen(3)).toMatchObject({ verdict: "holds", vacuous: ["Never"] });
+  });
+
+  it("checks a state that a constraint keeps out, and does not go on from it", () => {
+    const graph: Graph = { initial: [0], actions: { Go: chain }, outside: [2], terminates: true };
+    const { verdict, trace } = explore({ ...graph, bad: [2] });
+    expect([verdict, pathOf({ trace })]).toEqual(["violated", [0, 1, 2]]);
+    expect(explore({ ...graph, bad: [3] }).verdict).toBe("holds");
+  });
+
   it("leaves out-degrees empty where nothing was expanded", () => {
     expect(explore({ initial: [], actions: {} }).outDegree).toBeNull();
     expect(explore({ initial: [0], actions: {}, terminates: true }).outDegree).toEqual({

@@ -27,8 +27,8 @@ function dependent(semantics: Semantics, whole: Semantics, state: State): string
       if (property.kind !== "invariant") continue;
       if (property.holds(after, constants) !== property.holds(reduced, constants)) return property.name;
     }
-    if (whole.outside(null, after) !== whole.outside(null, reduced))
-      return whole.outside(null, after) ?? "a constraint";
+    const [outside, reducedOutside] = [whole.outside(null, after), whole.outside(null, reduced)];
+    if (outside !== reducedOutside) return outside ?? reducedOutside;
     const here = imagesOf(semantics, whole, after, reducedKey);
     const there = imagesOf(semantics, whole, reduced, reducedKey);
     for (const [image, action] of [...here, ...there]) if (!here.has(image) || !there.has(image)) return action;

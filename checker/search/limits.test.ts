@@ -3,6 +3,8 @@ import { integer, type Model, protocol, record } from "../../spec/lang/index.ts"
 import { breadthFirst, depthFirst, type Limits, type Outcome, simulate, type World } from "../index.ts";
 import { graphModel, modelOf } from "../reference/graph-model.suite.ts";
 import { ended } from "./ended.suite.ts";
+import { breadthFirstOn } from "./modes.ts";
+import { ReferenceEngine } from "./reference-engine.ts";
 
 const still: World = { now: () => 0, memoryBytes: () => 0 };
 
@@ -88,6 +90,22 @@ describe("a limit", () => {
       stopped: null,
       finding: null,
     });
+  });
+
+  it("of the table of states stops a run like any other limit", () => {
+    /** Keeps so many states as the table has room for. */
+    class FullEngine extends ReferenceEngine {
+      override get isFull(): boolean {
+        return this.size >= 100;
+      }
+    }
+    const outcome = ended(breadthFirstOn(new FullEngine(safeGrid), {}, still));
+    expect(stop(outcome)).toEqual({
+      verdict: "incomplete",
+      stopped: { by: "states", limit: outcome.distinct, frontier: expect.any(Number) },
+      finding: null,
+    });
+    expect(outcome.distinct).toBeLessThan(900);
   });
 
   it("of depth keeps the last level from being expanded, and its states are checked", () => {

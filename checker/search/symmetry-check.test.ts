@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Action, id, ids, option, protocol, record, set } from "../../spec/lang/index.ts";
+import { type Action, id, ids, option, type Property, protocol, record, set } from "../../spec/lang/index.ts";
 import { breadthFirst } from "../index.ts";
 import { modelOf } from "../reference/graph-model.suite.ts";
 import { ended } from "./ended.suite.ts";
@@ -40,11 +40,27 @@ const nobodyElse = cluster.invariant("OnlyTheFirstNode", {
   holds: (s, c) => s.leader === null || s.leader === c.Node[0],
 });
 
-function explore(action: Action, properties: readonly (typeof nobodyElse)[], symmetry: boolean) {
+const notTheFirst = cluster.stepInvariant("NotTheFirst", {
+  says: "The first node does not become the leader while it is alone.",
+  holds: (before, after, c) => before.leader !== null || after.leader !== c.Node[0] || after.up.size > 1,
+});
+
+const firstIsDown = cluster.stateConstraint("FirstIsDown", {
+  says: "The first node is down.",
+  within: (s, c) => s.up.every((node) => node !== c.Node[0]),
+});
+
+function explore(
+  action: Action,
+  properties: readonly Property[],
+  symmetry: boolean,
+  constraints: readonly (typeof firstIsDown)[] = [],
+) {
   const spec = cluster.spec({
     says: "A cluster.",
     actions: [start, action],
     properties,
+    constraints,
     symmetry: ["Node"],
     terminates: true,
   });
@@ -67,5 +83,15 @@ describe("symmetry", () => {
   it("is refused where a property does", () => {
     expect(() => explore(lead, [nobodyElse], true)).toThrow("OnlyTheFirstNode does not treat the ids of Node alike");
     expect(explore(lead, [nobodyElse], false).verdict).toBe("violated");
+  });
+
+  it("is refused where a step invariant does, with the action that shows it", () => {
+    expect(() => explore(lead, [notTheFirst], true)).toThrow("Lead does not treat the ids of Node alike");
+    expect(explore(lead, [notTheFirst], false).verdict).toBe("violated");
+  });
+
+  it("is refused where a constraint does", () => {
+    expect(() => explore(lead, [], true, [firstIsDown])).toThrow("FirstIsDown does not treat the ids of Node alike");
+    expect(explore(lead, [], false, [firstIsDown]).verdict).toBe("holds");
   });
 });

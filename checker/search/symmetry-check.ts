@@ -42,8 +42,8 @@ function differenceUnder(semantics: Semantics, state: State, permutation: Permut
     if (property.kind !== "invariant" || property.of !== "every-state") continue;
     if (property.holds(state, constants) !== property.holds(twin, constants)) return property.name;
   }
-  if (semantics.outside(null, state) !== semantics.outside(null, twin))
-    return semantics.outside(null, state) ?? "a constraint";
+  const [outside, twinOutside] = [semantics.outside(null, state), semantics.outside(null, twin)];
+  if (outside !== twinOutside) return outside ?? twinOutside;
   const here = stepsOf(semantics, state, (after) => semantics.image(after, permutation));
   const there = stepsOf(semantics, twin, (after) => semantics.encode(after));
   for (const [action, keys] of here) {

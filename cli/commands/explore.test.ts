@@ -290,6 +290,19 @@ not exercised: the goal Eight was not met
     );
   });
 
+  it("fails under --strict for goals that are not recorded as out of reach, and for all where the model is another one", async () => {
+    const recorded = (unmet: readonly string[]) =>
+      ({ ...holding, properties: ["Eight"], expect: { verdict: "holds", unmet, source: "a thought" } }) as const;
+    const gate = async (unmet: readonly string[], options: string) => {
+      const line = `explore counter.ts --strict${options}`;
+      const { exit, stdout } = await ran(line, { models: { "counter.ts": [recorded(unmet)] } });
+      return [exit, stdout.includes("not exercised (--strict): the goal Eight was not met\n")];
+    };
+    expect(await gate(["Eight"], "")).toEqual([0, false]);
+    expect(await gate([], "")).toEqual([1, true]);
+    expect(await gate(["Eight"], " --set max=4")).toEqual([1, true]);
+  });
+
   it("chooses one of the models of a file by its name", async () => {
     expect((await ran("explore several.ts --model leaking", { models })).stdout).toContain(
       "leaking: An action without a guard.",

@@ -64,6 +64,7 @@ describe("history check", () => {
 
   it("exits for the worst of several files", async () => {
     expect((await checked("fine.ndjson stale.ndjson --model register")).exit).toBe(12);
+    expect((await checked("stale.ndjson fine.ndjson --model register")).exit).toBe(12);
     expect((await checked("fine.ndjson wide.ndjson --model register --max-seconds 0.01")).exit).toBe(2);
     expect((await checked("wide.ndjson stale.ndjson --model register --max-seconds 1")).exit).toBe(12);
   });

@@ -2,7 +2,7 @@
  * `lockstep kv exercise`: writes while somebody does their worst to the servers, and then looks for every write that
  * was acknowledged.
  */
-import type { Client } from "../../impl/kv/index.ts";
+import type { Called, Client } from "../../impl/kv/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { reported } from "../problem.ts";
@@ -12,6 +12,14 @@ export interface Exercise {
   readonly seconds: number;
   readonly clients: number;
 }
+
+/** What it needs of a client. */
+export interface Exercised {
+  session(): { append(key: string, value: string): Promise<Called<unknown>>; close(): Promise<void> };
+  readonly get: Client["get"];
+}
+
+type Surroundings = Pick<Io, "stdout" | "stderr" | "now">;
 
 interface Written {
   /** The last number that was acknowledged, by client; each writes 1, 2, 3 and so on to a key of its own. */
@@ -24,7 +32,7 @@ interface Written {
   failure: string | null;
 }
 
-export async function exercise(client: Client, options: Exercise, io: Io): Promise<ExitCode> {
+export async function exercise(client: Exercised, options: Exercise, io: Surroundings): Promise<ExitCode> {
   const run = `exercise/${Date.now().toString(36)}`;
   const written: Written = { last: [], doubtful: 0, acknowledged: 0, slowestMs: 0, failure: null };
   const until = io.now() + options.seconds * 1000;
@@ -40,7 +48,14 @@ export async function exercise(client: Client, options: Exercise, io: Io): Promi
 }
 
 /** Appends numbers, so that a write that is lost, or happens twice, shows in the value. */
-async function write(client: Client, key: string, i: number, until: number, written: Written, io: Io): Promise<void> {
+async function write(
+  client: Exercised,
+  key: string,
+  i: number,
+  until: number,
+  written: Written,
+  io: Surroundings,
+): Promise<void> {
   const session = client.session();
   written.last[i] = 0;
   for (let number = 1; io.now() < until; number += 1) {
@@ -58,7 +73,7 @@ async function write(client: Client, key: string, i: number, until: number, writ
   await session.close();
 }
 
-async function verify(client: Client, run: string, { last }: Written, io: Io): Promise<ExitCode> {
+async function verify(client: Exercised, run: string, { last }: Written, io: Surroundings): Promise<ExitCode> {
   for (const [i, number] of last.entries()) {
     const outcome = await client.get(`${run}/${i}`, "linearizable");
     if (outcome.kind === "failed") return reported([failureProblem(outcome.failure, `reading ${run}/${i}`)], io);

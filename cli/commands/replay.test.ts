@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Action } from "../../spec/lang/index.ts";
 import { fakeSpecs, ran } from "../fake-io.suite.ts";
 import { sampleFiles as models } from "../sample-specs.suite.ts";
 
@@ -77,6 +78,24 @@ again  npx lockstep replay t.json
         headline,
       });
     }
+  });
+
+  it("says that a deadlock is gone where the spec has a way on from it", async () => {
+    const text = await traceOf("explore table.ts");
+    const [table] = models["table.ts"];
+    const leave: Action = {
+      name: "Leave",
+      says: "The party is over.",
+      part: () => true,
+      params: () => ({}),
+      guard: () => true,
+      effect: () => undefined,
+    };
+    const mended = { ...table, spec: { ...table.spec, actions: [...table.spec.actions, leave] } };
+    const world = { models: { "table.ts": [mended] }, texts: { "t.json": text } };
+    const { exit, stdout } = await ran("replay t.json", world);
+    expect(exit).toBe(0);
+    expect(stdout).toContain("REPLAYED 2 of 2 steps · deadlock is no longer violated on this trace");
   });
 
   it("says that a violation is gone, and exits with 0 unless it was expected", async () => {

@@ -51,8 +51,23 @@ describe("sim", () => {
   });
 
   it("stops at an interrupt with nothing shown", async () => {
-    const { exit } = await ran("sim --seeds 1000 --steps 1e6", { interrupts: ["SIGINT"] });
+    const { exit, stdout } = await ran("sim --seeds 1000 --steps 1e6 --json", { interrupts: ["SIGINT"] });
     expect(exit).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "incomplete", runs: 0, failure: null });
+  });
+
+  it("ends at once at a second interrupt", async () => {
+    const listeners: (() => void)[] = [];
+    const world = {
+      onInterrupt: (listener: (interrupt: "SIGINT") => void) => {
+        listeners.push(() => listener("SIGINT"));
+        return () => undefined;
+      },
+      turn: async () => {
+        for (const listener of listeners) for (let i = 0; i < 2; i += 1) listener();
+      },
+    };
+    expect((await ran("sim --steps 1e6", world)).endedWith).toBe(130);
   });
 
   it.each([

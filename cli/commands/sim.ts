@@ -5,7 +5,7 @@ import type { Interrupt, Io } from "../io.ts";
 import { fine, type Problem, type Result, refuse, reported } from "../problem.ts";
 import { positiveNumber, seedNumber } from "../run-options.ts";
 import { addUp, type Failed, failureLines, fineLines, jsonOf, type Total, totalLines } from "../sim-report.ts";
-import { type Judged, judgedSimulation, shrunkSchedule, simulationProgress } from "../sim-run.ts";
+import { type Judged, judgedSimulation, logOf, type Simulator, shrunk, simulationProgress } from "../sim-run.ts";
 
 interface SimOptions {
   readonly seed: number;
@@ -28,7 +28,7 @@ Examples:
   lockstep sim --seeds 10000 --steps 20000
   lockstep sim --schedule sim-seed-7.json --log run.log     the run of that file again, with every event`;
 
-export function simCommand(io: Io, done: (code: ExitCode) => void): Command {
+export function simCommand(io: Io, simulator: Simulator, done: (code: ExitCode) => void): Command {
   return new Command("sim")
     .description("run a cluster of the implementation in a simulated world that a seed decides, with all its faults")
     .option("--seed <seed>", "the first seed: the same seed runs the same, to the byte", seedNumber, 1)
@@ -45,7 +45,7 @@ export function simCommand(io: Io, done: (code: ExitCode) => void): Command {
     .option("--json", "print the report as JSON")
     .addHelpText("after", examples)
     .action(async (options: SimOptions) => {
-      done(await simulateClusters(options, io));
+      done(await simulateClusters(options, simulator, io));
     });
 }
 
@@ -70,7 +70,7 @@ function spareCount(text: string): number {
   return count;
 }
 
-async function simulateClusters(options: SimOptions, io: Io): Promise<ExitCode> {
+async function simulateClusters(options: SimOptions, simulator: Simulator, io: Io): Promise<ExitCode> {
   const problem = contradiction(options);
   if (problem !== null) return reported([problem], io);
   const read = await runsOf(options, io);
@@ -81,17 +81,22 @@ async function simulateClusters(options: SimOptions, io: Io): Promise<ExitCode> 
     interrupts.push(interrupt);
   });
   try {
-    return await simulateAll(read.value, options, io, () => interrupts.length > 0);
+    return await simulateAll({ simulator, runs: read.value, isStopped: () => interrupts.length > 0 }, options, io);
   } finally {
     off();
   }
 }
 
+interface Simulations {
+  readonly simulator: Simulator;
+  readonly runs: Iterable<RunOptions>;
+  readonly isStopped: () => boolean;
+}
+
 async function simulateAll(
-  runs: Iterable<RunOptions>,
+  { simulator, runs, isStopped }: Simulations,
   options: SimOptions,
   io: Io,
-  isStopped: () => boolean,
 ): Promise<ExitCode> {
   const startedAt = io.now();
   const deadline = options.maxSeconds === undefined ? Number.POSITIVE_INFINITY : startedAt + options.maxSeconds * 1000;
@@ -99,42 +104,51 @@ async function simulateAll(
   const total = addUp();
   const progress = simulationProgress(total, io);
   let failed: Failed | null = null;
+  let unwritten: Problem | null = null;
   for (const run of runs) {
     const lines: string[] = [];
     const log = options.log === undefined ? null : (line: string) => lines.push(line);
-    const judged = await judgedSimulation({ ...run, log }, progress, isOver);
+    const judged = await judgedSimulation(simulator, { ...run, log }, progress, isOver);
     if (judged === null) break;
     total.add(judged);
-    const unwritten = await writeFiles(judged, lines, options, io);
-    if (unwritten !== null) return reported([unwritten], io);
-    if (judged.failure === null) continue;
-    const schedule = options.shrink === true ? shrunkSchedule(judged, isOver) : judged.schedule;
-    failed = { judged, schedule, file: options.failure ?? `sim-seed-${judged.report.seed}.json` };
+    // What is written and what is reported are of one run: the smallest one, where faults were left out.
+    const isShrunk = options.shrink === true && judged.failure !== null;
+    const shown = isShrunk ? shrunk(simulator, judged, isOver) : judged;
+    const shownLines = isShrunk && log !== null ? logOf(simulator, shown.schedule) : lines;
+    unwritten = await writeFiles(shown, shownLines, options, io);
+    if (shown.failure === null && unwritten !== null) break;
+    if (shown.failure === null) continue;
+    const file = options.failure ?? `sim-seed-${shown.report.seed}.json`;
+    failed = { judged: shown, failure: shown.failure, file, faultsAtFirst: judged.schedule.faults.length };
     break;
   }
   progress.end();
-  return finish({ total, failed, seconds: (io.now() - startedAt) / 1000 }, options, io);
+  return finish({ total, failed, unwritten, seconds: (io.now() - startedAt) / 1000 }, options, io);
 }
 
 interface Finished {
   readonly total: Total;
   readonly failed: Failed | null;
+  /** A log or a history that was asked for and could not be written. */
+  readonly unwritten: Problem | null;
   readonly seconds: number;
 }
 
-/** Writes the schedule of a failure, prints the report, and gives the exit code. */
-async function finish({ total, failed, seconds }: Finished, options: SimOptions, io: Io): Promise<ExitCode> {
+/** Writes the schedule of a failure, prints the report, and gives the exit code. What could not be written hides no report. */
+async function finish({ total, failed, unwritten, seconds }: Finished, options: SimOptions, io: Io): Promise<ExitCode> {
   const isComplete = failed !== null || total.runs === options.seeds;
+  let problem = unwritten;
   if (failed !== null) {
-    const wrote = await io.files.write(failed.file, scheduleText(failed.schedule));
-    if (!wrote.ok) return reported([unwrittenFile(failed.file, wrote.message)], io);
+    const wrote = await io.files.write(failed.file, scheduleText(failed.judged.schedule));
+    if (!wrote.ok) problem ??= unwrittenFile(failed.file, wrote.message);
   }
   if (options.json === true) io.stdout.write(jsonOf(total, failed, isComplete, seconds));
   else {
     const verdict = failed === null ? fineLines(total, isComplete) : failureLines(failed);
     io.stdout.write([...totalLines(total, seconds), ...verdict, ""].join("\n"));
   }
-  if (failed !== null) return failed.judged.isLiveness ? exitCodes.liveness : exitCodes.safety;
+  if (problem !== null) return reported([problem], io);
+  if (failed !== null) return failed.failure.isLiveness ? exitCodes.liveness : exitCodes.safety;
   return isComplete && total.undecided === 0 ? exitCodes.ok : exitCodes.incomplete;
 }
 

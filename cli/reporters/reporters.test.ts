@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fakeSpecs, ran } from "../fake-io.suite.ts";
+import { type FakeWorld, fakeSpecs, ran } from "../fake-io.suite.ts";
 import { holding, sampleFiles as models } from "../sample-specs.suite.ts";
 
 const specs = {
@@ -167,6 +167,15 @@ npx lockstep explore counter.ts --property Small --property Eight --deadlock</sy
   });
 });
 
+describe("the reporter junit, told to be strict", () => {
+  it("fails for what was never exercised", async () => {
+    const line = "explore counter.ts --property InRange --set wraps=false --reporter junit";
+    const failure = '<failure message="the action Wrap was never enabled"></failure>';
+    expect((await ran(`${line} --strict`, { models })).stdout).toContain(failure);
+    expect((await ran(line, { models })).stdout).not.toContain("<failure");
+  });
+});
+
 describe("the reporter sarif", () => {
   it("shows the trace as a code flow through the spec", async () => {
     const { stdout } = await ran(`${violated} sarif`, { specs });
@@ -248,6 +257,15 @@ describe("the reporter sarif", () => {
     expect(await levels("explore counter.ts --property Eight --strict", models)).toEqual(["not-exercised: error"]);
     expect(await levels("explore counter.ts", { "counter.ts": [miscounted] })).toEqual(["not-as-recorded: error"]);
   });
+
+  it("calls a run unsuccessful where the spec threw, and not where a property is violated", async () => {
+    const isSuccessful = async (line: string): Promise<boolean> => {
+      const { stdout } = await ran(`${line} --reporter sarif`, { models });
+      return JSON.parse(stdout).runs[0].invocations[0].executionSuccessful;
+    };
+    expect(await isSuccessful("explore leaking.ts")).toBe(false);
+    expect(await isSuccessful("explore counter.ts --property Small")).toBe(true);
+  });
 });
 
 describe("the reporter github", () => {
@@ -273,6 +291,19 @@ describe("the reporter github", () => {
     ]);
     expect(await annotated("explore counter.ts --property Eight")).toEqual([
       "::notice file=counter.ts,line=1,col=1,title=counter%3A not exercised::the goal Eight was not met",
+    ]);
+  });
+
+  it("has an error for counts that are not the recorded ones, and under --strict for what was never exercised", async () => {
+    const annotated = async (line: string, world: FakeWorld) => {
+      const { stdout } = await ran(`${line} --reporter github`, world);
+      return stdout.split("\n").filter((text) => text.startsWith("::"));
+    };
+    expect(await annotated("explore counter.ts", { models: { "counter.ts": [miscounted] } })).toEqual([
+      "::error file=counter.ts,line=1,col=1,title=counter is not as recorded::distinct: recorded 9, found 8",
+    ]);
+    expect(await annotated("explore counter.ts --property Eight --strict", { models })).toEqual([
+      "::error file=counter.ts,line=1,col=1,title=counter%3A not exercised::the goal Eight was not met",
     ]);
   });
 });

@@ -12,7 +12,7 @@ export interface Failure {
   readonly what: string;
   /** Where the core threw; null for a violated property. */
   readonly stack: string | null;
-  /** Events before it, and microseconds of simulated time. */
+  /** The number of the event at which it was seen, which is its line in the log, and microseconds of simulated time. */
   readonly event: number;
   readonly time: number;
 }

@@ -74,15 +74,26 @@ export class Run {
     if (slot < 0) throw new Error("nothing is to happen any more, although clocks never stop");
     world.now = queue.timeOf(slot);
     const isFault = queue.kindOf(slot) === FAULT;
-    if (!(isFault && !world.isFaulty) && happen(world, slot)) {
-      world.events += 1;
-      stamp(world, slot);
-    }
+    if (world.isFaulty || !isFault) this.#happen(slot);
     queue.release(slot);
     if (isFault) this.#nextFault();
     if (world.isFaulty) {
       if (world.events >= this.#options.steps) this.#heal();
     } else if ((world.events & 63) === 0) this.#judgeQuiet();
+  }
+
+  /** An event in which something breaks has happened like any other: it is counted, and it is in the log. */
+  #happen(slot: number): void {
+    const { world } = this;
+    let isEvent = true;
+    try {
+      isEvent = happen(world, slot);
+    } finally {
+      if (isEvent) {
+        world.events += 1;
+        stamp(world, slot);
+      }
+    }
   }
 
   #nextFault(): void {

@@ -154,6 +154,7 @@ const ROOMS: readonly Room[] = [
 const DOOR = /^(spec\/[^/]+|checker|checker\/[^/]+|traces\/[^/]+|impl\/[^/]+)\/index\.ts$/;
 const SHELL_INTERFACE = /^impl\/(storage|transport|runtime|kv)\/(interface|memory(-[a-z0-9-]+)?)\.ts$/;
 const SUITE_OF_CHECKER = /^checker\/.*\.suite\.ts$/;
+const SUITE_OF_SIMULATION = /^impl\/sim\/.*\.suite\.ts$/;
 /** What a test runs in a thread of its own is bundled first, because Node.js 20 loads no TypeScript there. */
 const PACKAGES_OF_TESTS = ["vitest", "fast-check", "esbuild"];
 const TEST_FILE = /\.(test|suite|bench)\.ts$/;
@@ -200,13 +201,15 @@ function extraOfTests(source: Source): readonly string[] {
   if (isIn(source.path, "spec")) return ["checker/index.ts"];
   // What clients of a simulated cluster saw is judged by the checker of histories.
   if (isIn(source.path, "impl/sim")) return ["checker/history/index.ts"];
-  return isIn(source.path, "cli") ? ["suites of the checker"] : [];
+  // The command sim is tested on clusters with a mistake in them, and the simulation can make such clusters.
+  return isIn(source.path, "cli") ? ["suites of the checker", "suites of the simulation"] : [];
 }
 
 function matches(target: string, allowed: string): boolean {
   if (allowed === "doors") return DOOR.test(target);
   if (allowed === "doors of impl") return DOOR.test(target) && isIn(target, "impl");
   if (allowed === "suites of the checker") return SUITE_OF_CHECKER.test(target);
+  if (allowed === "suites of the simulation") return SUITE_OF_SIMULATION.test(target);
   if (allowed === "shell interfaces") return SHELL_INTERFACE.test(target);
   return target === allowed || isIn(target, allowed);
 }

@@ -120,6 +120,9 @@ describe("a property", () => {
     expect(on("n2")).toBe(
       "CommittedIsDurableOnAQuorum: n1 commits entry 4 of term 2, which is not on the disks of a quorum",
     );
+    const four = { ...commitment, configurations: [initialConfiguration({ n1: "", n2: "", n3: "", n4: "" })] };
+    const half = brokenBy(() => checkCommittedIsDurable({ ...four, isDurableAt: (id) => id < "n3" }));
+    expect(half).toContain("quorum");
     const joint = { ...commitment, configurations: [{ ...voters, outgoing: ["n4", "n5", "n6"] }] };
     expect(brokenBy(() => checkCommittedIsDurable({ ...joint, isDurableAt: (id) => id < "n5" }))).toContain("quorum");
     expect(brokenBy(() => checkCommittedIsDurable({ ...commitment, isLeader: false, isDurableAt: () => true }))).toBe(

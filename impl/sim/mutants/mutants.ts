@@ -1,5 +1,6 @@
 /** A piece of the core's text, which must be found exactly once, and what takes its place. */
 interface Patch {
+  /** From the folder of the core. */
   readonly file: string;
   readonly find: string;
   readonly replace: string;
