@@ -96,11 +96,12 @@ export async function findDeclaration(
     const loaded = await specs.load(target);
     if (!loaded.ok) return loaded;
     const chosen = chooseFrom(loaded.value, target, model);
-    return chosen.ok ? fine({ declaration: chosen.value, file: target, isBuiltIn: false }) : chosen;
+    return chosen.ok ? fine({ declaration: specs.marked(chosen.value), file: target, isBuiltIn: false }) : chosen;
   }
   const declaration = findBuiltIn(target ?? model ?? defaultModelName);
   if (!declaration.ok) return declaration;
-  return fine({ declaration: declaration.value, file: declaration.value.file ?? null, isBuiltIn: true });
+  const { file = null } = declaration.value;
+  return fine({ declaration: specs.marked(declaration.value), file, isBuiltIn: true });
 }
 
 /** Whether the word names a file rather than a model. */
