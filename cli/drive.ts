@@ -1,9 +1,10 @@
 /** Runs a search to its end while the world goes on: progress is shown, and an interrupt stops the search. */
-import type { Outcome, Progress, World } from "../checker/index.ts";
+import { isOutOfMemory, type Outcome, type Progress, type World } from "../checker/index.ts";
 import { AsymmetryError, DeadDataError, SpecError } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
 import { memoryMeter } from "./memory-meter.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
 import { storageProblem } from "./spilling.ts";
 import type { Unfinished } from "./watch.ts";
@@ -37,6 +38,7 @@ export async function driveOrRefuse(
   } catch (error) {
     if (error instanceof AsymmetryError) return refuse(asymmetric(error));
     if (error instanceof DeadDataError) return refuse(livingData(error));
+    if (isOutOfMemory(error)) return refuse(outOfMemory("what the search keeps does not fit into the memory"));
     const ofStorage = storageProblem(error);
     if (ofStorage !== null) return refuse(ofStorage);
     if (!(error instanceof SpecError)) throw error;

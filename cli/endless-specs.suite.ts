@@ -82,28 +82,24 @@ export const endlessNames: Readonly<Record<EndlessPart, string>> = {
   deadData: "what the spec calls dead data",
 };
 
-/** Levels of thousands of states, so that several threads share the work; a guard that does not return on a late one. */
-export const endlessWideSpec = `import { integer, protocol, record } from "lockstep";
+/** Levels of many thousands of states, so that several threads share the work; a guard that does not return on a late one. */
+export const endlessWideSpec = `import { boolean, integer, map, protocol, record } from "lockstep";
 
 const forever = (): void => {
   for (let turns = 0; turns >= 0; turns = (turns + 1) % 7) continue;
 };
-const wide = protocol("Wide", {
-  constants: {},
-  state: () => record({ a: integer(0, 150), b: integer(0, 150), c: integer(0, 150) }),
-});
-const step = wide.action("Step", {
-  says: "One of the three goes on.",
-  params: () => ({ by: integer(0, 2) }),
-  guard: (s, { by }) => {
-    if (s.a === 150) forever();
-    return [s.a, s.b, s.c][by] !== 150;
+const lamps = integer(1, 20);
+const first = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+const wide = protocol("Wide", { constants: {}, state: () => record({ lit: map(lamps, boolean()) }) });
+const light = wide.action("Light", {
+  says: "A lamp is lit.",
+  params: () => ({ lamp: lamps }),
+  guard: (s, { lamp }) => {
+    if (s.lit.get(lamp)) return false;
+    if (first.every((one) => s.lit.get(one))) forever();
+    return true;
   },
-  effect: (s, { by }) => {
-    if (by === 0) s.a += 1;
-    else if (by === 1) s.b += 1;
-    else s.c += 1;
-  },
+  effect: (s, { lamp }) => s.lit.set(lamp, true),
 });
-export const spec = wide.spec({ says: "Three counters.", actions: [step], properties: [], terminates: true });
+export const spec = wide.spec({ says: "Lamps.", actions: [light], properties: [], terminates: true });
 `;

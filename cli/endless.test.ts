@@ -85,7 +85,7 @@ function lockstep(args: string, signalled: NodeJS.Signals | null = null): Promis
 /** Each way to run a spec, with a function that does not return there. */
 const ways = [
   ["explore guard.ts", "guard", "5 distinct states so far"],
-  ["explore wide.ts --workers 2", "guard of Step", "distinct states so far"],
+  ["explore wide.ts --workers 2", "guard of Light", "distinct states so far"],
   ["explore guard.ts --engine views", "guard", "5 distinct states so far"],
   ["explore guard.ts --engine reference", "guard", "5 distinct states so far"],
   ["explore guard.ts --search dfs", "guard", "5 distinct states so far"],
@@ -114,7 +114,7 @@ describe.concurrent("a function of a spec that does not return", () => {
 
   it.each(ways)("is ended by --max-seconds in each way to run it: %s", async (line, part, found) => {
     // Until several threads share the work, seconds go by.
-    const seconds = line.includes("--workers") ? 10 : 1;
+    const seconds = line.includes("--workers") ? 20 : 1;
     const { exit, stdout, stderr } = await lockstep(`${line} --max-seconds ${seconds}`);
     expect(stderr).toContain(`lockstep: ended by --max-seconds ${seconds}: ${nameOf(part)} had not returned for `);
     expect(exit).toBe(exitCodes.incomplete);

@@ -1,3 +1,4 @@
+import { plainMessage } from "../checker/index.ts";
 import type { Io } from "./io.ts";
 
 /** What is said of a mistake of our own. */
@@ -5,7 +6,7 @@ export function internalErrorText(
   error: unknown,
   { environment, version }: Pick<Io, "environment" | "version">,
 ): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = plainMessage(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
   const lines = [
     `lockstep: this is a mistake of lockstep, not of yours: ${message}`,

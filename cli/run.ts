@@ -1,8 +1,11 @@
 /** The door of the program: a command line and a world in, an exit code out. */
 import { Command, CommanderError } from "commander";
+import { isOutOfMemory, plainMessage } from "../checker/index.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { internalErrorText } from "./internal-error.ts";
 import type { Io } from "./io.ts";
+import { outOfMemory } from "./out-of-memory.ts";
+import { reported } from "./problem.ts";
 
 const examples = `
 Examples:
@@ -67,6 +70,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.configuration;
+    if (isOutOfMemory(error)) return reported([outOfMemory(plainMessage(error))], io);
     io.stderr.write(internalErrorText(error, io));
     return exitCodes.internal;
   }

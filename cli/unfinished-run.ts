@@ -4,6 +4,7 @@ import type { Report } from "../checker/report/index.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { exitOfReport } from "./exit-of-report.ts";
 import type { Counts } from "./job-cells.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 import { type Problem, problemText } from "./problem.ts";
 import { bytes } from "./progress.ts";
 import { reporterFor } from "./reporters/index.ts";
@@ -64,18 +65,8 @@ function withCounts(
 
 function problemOf({ by, limit, cause, call }: Ending): Problem {
   if (by === "memory") {
-    return {
-      code: "out-of-memory",
-      exit: exitCodes.memory,
-      what: `the memory is used up: the ${bytes(limit ?? 0)} that this process may use for objects${call === null ? "" : `, while ${call.name} ran`}`,
-      expected: "a model, and values that its functions make, that fit into the memory",
-      tries: [
-        "smaller constants, with --set, or a smaller domain",
-        "--max-states or --max-memory, which end a search in time and report what it found",
-        "the default engine, which needs a tenth of the memory of the reference engine, and --memory, which goes on on disk",
-        "NODE_OPTIONS=--max-old-space-size=16000, where the machine has more memory than that",
-      ],
-    };
+    const during = call === null ? "" : `, while ${call.name} ran`;
+    return outOfMemory(`the ${bytes(limit ?? 0)} that this process may use for objects${during}`);
   }
   const what =
     call === null ? "the run came to no pause" : `${call.name} had not returned for ${call.seconds.toFixed(1)} s`;
@@ -83,7 +74,7 @@ function problemOf({ by, limit, cause, call }: Ending): Problem {
     code: "ended-from-outside",
     exit: exitCodes.incomplete,
     what: `ended by ${cause}: ${what}`,
-    expected: "functions of a spec that come to an end",
+    expected: call === null ? "a search that comes to a pause in time" : "functions of a spec that come to an end",
     tries: call === null ? ["more time"] : [`looking for a loop that does not end in ${call.name}`],
   };
 }

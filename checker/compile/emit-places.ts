@@ -4,6 +4,7 @@
  * read and written by `rd` and `wr`, which the program is given: there is a fast pair and one that takes notes.
  */
 import {
+  cardinality,
   codecOf,
   type MapSchema,
   nodeOf,
@@ -14,7 +15,6 @@ import {
   Writer,
 } from "../../spec/lang/index.ts";
 import { cellOf } from "./cells.ts";
-import { cardinality } from "./domain.ts";
 import { bagShape, maskShape, sequenceShape } from "./emit-collections.ts";
 import type { Environment } from "./environment.ts";
 import type { MapShape, RecordShape, Shape } from "./shape.ts";

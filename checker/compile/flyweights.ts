@@ -1,5 +1,6 @@
 import {
   type Codec,
+  cardinality,
   codecOf,
   deepFreeze,
   type Permutation,
@@ -8,7 +9,6 @@ import {
   valuesOf,
   Writer,
 } from "../../spec/lang/index.ts";
-import { cardinality } from "./domain.ts";
 import { finish } from "./mix.ts";
 import { withRoom } from "./room.ts";
 

@@ -18,6 +18,7 @@ import {
   Writer,
 } from "../../spec/lang/index.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import { refuseFoundChoices, refuseSizes } from "./sizes.ts";
 
 /** A state as guards and properties see it. Never changed once it is made. */
 export type State = unknown;
@@ -47,6 +48,7 @@ export class Semantics {
 
   constructor(model: Model) {
     this.model = model;
+    refuseSizes(model);
     this.#codec = codecOf(model.schema, "");
     this.permutations = permutationsOf(model.symmetric.map((name) => symmetricSet(model, name)));
     for (const action of [model.spec.init, ...model.actions]) this.#parameters.set(action, parametersOf(action, model));
@@ -172,6 +174,10 @@ export class Semantics {
     let choices = fixed;
     for (const { name, values } of found) {
       const known = this.evaluate("parameter", `${action.name}.${name}`, () => [...values(state)]);
+      if (choices.length * known.length > 1)
+        this.evaluate("parameter", `${action.name}.${name}`, () =>
+          refuseFoundChoices(action.name, choices.length * known.length),
+        );
       choices = choices.flatMap((choice) => known.map((value) => ({ ...choice, [name]: value })));
     }
     return choices;

@@ -1,4 +1,5 @@
 /** The vocabulary any spec is written in. */
+export { cardinality } from "./cardinality.ts";
 export type * from "./collections.ts";
 export * from "./constants.ts";
 export { AsymmetryError, BoundError, DeadDataError, SpecError } from "./errors.ts";

@@ -1,7 +1,7 @@
-/** How many values a schema has. */
-import { nodeOf, presentFields, type RecordSchema, type Schema } from "../../spec/lang/index.ts";
+import { presentFields } from "./present-fields.ts";
+import { nodeOf, type RecordSchema, type Schema } from "./schema.ts";
 
-/** The number of values, or infinity where they are too many to count or have no enumeration. */
+/** The number of values, or infinity where they are too many to count or have no enumeration. Beyond 2^53 it is rounded. */
 export function cardinality(schema: Schema): number {
   const node = nodeOf(schema);
   switch (node.kind) {
@@ -33,7 +33,9 @@ function ofRecord(record: RecordSchema): number {
 }
 
 function ofSequence(elements: number, max: number): number {
+  if (elements === 1) return max + 1;
   let sum = 0;
-  for (let length = 0; length <= max; length += 1) sum += elements ** length;
+  // More than a number can tell is reached after a few hundred lengths, whatever the bound.
+  for (let length = 0; length <= max && sum < Number.POSITIVE_INFINITY; length += 1) sum += elements ** length;
   return sum;
 }
