@@ -1,19 +1,23 @@
 /** Runs a search to its end while the world goes on: progress is shown, and an interrupt stops the search. */
-import type { Outcome, Progress, World } from "../checker/index.ts";
+import { isOutOfMemory, type Outcome, type Progress, type World } from "../checker/index.ts";
 import { AsymmetryError, DeadDataError, SpecError } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
 import { memoryMeter } from "./memory-meter.ts";
+import { outOfMemory } from "./out-of-memory.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
 import { storageProblem } from "./spilling.ts";
+import type { Unfinished } from "./watch.ts";
 
 /** Often enough for a finger on Ctrl-C and a lively display, seldom enough to cost nothing. */
 const millisecondsPerTurn = 40;
 
 /** What a search sees of the world. */
 export function worldOf({ memoryBytes }: { readonly memoryBytes: number }, io: Io): World {
-  return { now: io.now, memoryBytes: memoryMeter(io, memoryBytes) };
+  return { now: io.now, memoryBytes: memoryMeter(io, memoryBytes), glimpsed: io.watch.shown };
 }
+
+type Search = Generator<Progress, Outcome, "stop" | undefined>;
 
 export interface Driven {
   readonly outcome: Outcome;
@@ -22,12 +26,19 @@ export interface Driven {
 }
 
 /** A spec that gives two answers to one question cannot be explored, and a search may notice only on its way. */
-export async function driveOrRefuse(...args: Parameters<typeof drive>): Promise<Result<Driven>> {
+export async function driveOrRefuse(
+  search: Search,
+  unfinished: Unfinished,
+  io: Io,
+  show: (progress: Progress) => void,
+): Promise<Result<Driven>> {
+  io.watch.searching(unfinished);
   try {
-    return fine(await drive(...args));
+    return fine(await drive(search, io, show));
   } catch (error) {
     if (error instanceof AsymmetryError) return refuse(asymmetric(error));
     if (error instanceof DeadDataError) return refuse(livingData(error));
+    if (isOutOfMemory(error)) return refuse(outOfMemory("what the search keeps does not fit into the memory"));
     const ofStorage = storageProblem(error);
     if (ofStorage !== null) return refuse(ofStorage);
     if (!(error instanceof SpecError)) throw error;
@@ -38,6 +49,8 @@ export async function driveOrRefuse(...args: Parameters<typeof drive>): Promise<
       expected: "guards, effects and properties that depend on their arguments alone",
       tries: ["looking for what the spec reads or changes besides its arguments"],
     });
+  } finally {
+    io.watch.concluding();
   }
 }
 
@@ -64,8 +77,8 @@ function livingData({ message }: DeadDataError): Problem {
 
 /** The first interrupt asks the search to stop and report; the second ends the process at once. */
 async function drive(
-  search: Generator<Progress, Outcome, "stop" | undefined>,
-  io: Pick<Io, "now" | "turn" | "rest" | "onInterrupt" | "endAtOnce">,
+  search: Search,
+  io: Pick<Io, "now" | "turn" | "rest" | "onInterrupt" | "endAtOnce" | "watch">,
   show: (progress: Progress) => void,
 ): Promise<Driven> {
   let interrupt: Interrupt | null = null;
@@ -77,6 +90,7 @@ async function drive(
     let turnAt = io.now() + millisecondsPerTurn;
     let next = search.next();
     while (next.done !== true) {
+      io.watch.shown(next.value);
       show(next.value);
       if (next.value.disk?.isFull === true) await io.rest();
       else if (io.now() >= turnAt) {

@@ -20,6 +20,8 @@ export const exitCodes = {
   specFile: 150,
   /** Unknown model, constant, property or option, or a value out of range. */
   configuration: 151,
+  /** The memory was used up before the run could stop by itself. */
+  memory: 152,
   /** A file could not be read or written. */
   system: 153,
   /** A second interrupt ended the program at once. */

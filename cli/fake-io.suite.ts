@@ -6,6 +6,7 @@ import { fine, refuse } from "./problem.ts";
 import { run } from "./run.ts";
 import type { Simulator } from "./sim-run.ts";
 import { noPlaces, type SpecSource } from "./spec-source.ts";
+import { unwatched } from "./watch.ts";
 
 export interface FakeWorld extends Partial<Io> {
   /** Files that can be read, by path. */
@@ -65,6 +66,7 @@ export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
       },
     },
     specs: fakeSpecs(world.models ?? {}),
+    watch: unwatched,
     version: "1.2.3",
     environment: {},
     now: () => {
@@ -107,6 +109,7 @@ export function fakeSpecs(models: Readonly<Record<string, readonly ModelDeclarat
       } as const;
       return found === undefined ? refuse(problem) : fine(found);
     },
+    marked: (declaration) => declaration,
     bundleOf: () => null,
     codeOf: () => "",
     places: async () => noPlaces,

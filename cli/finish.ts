@@ -1,7 +1,8 @@
 /** What follows every run, whatever the search was: the trace, the report, the exit code. */
 import type { Outcome } from "../checker/index.ts";
-import { notExercised, type Places, type Report, reportOf } from "../checker/report/index.ts";
-import { type ExitCode, exitCodes, exitOfError } from "./exit-codes.ts";
+import { type Places, type Report, reportOf } from "../checker/report/index.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import { exitOfReport } from "./exit-of-report.ts";
 import type { Interrupt, Io } from "./io.ts";
 import type { SelectedModel } from "./model-selection.ts";
 import { type Problem, problemText } from "./problem.ts";
@@ -10,6 +11,7 @@ import { reporterFor } from "./reporters/index.ts";
 import { commandLine, type RunOptions } from "./run-options.ts";
 import { noPlaces, reasonsOrWhyNot } from "./spec-source.ts";
 import { traceOf, writeTrace } from "./trace-file.ts";
+import type { Unfinished } from "./watch.ts";
 
 export interface FinishedRun {
   readonly selected: SelectedModel;
@@ -23,6 +25,54 @@ export interface FinishedRun {
   readonly resume: string | null;
 }
 
+/** What is to be printed where the search is ended from outside: this report, with what was counted by then. */
+export function unfinishedOf(
+  run: Pick<FinishedRun, "selected" | "options" | "seed" | "again">,
+  searched: Pick<Outcome, "engine" | "exact" | "mode">,
+  resume: Unfinished["resume"],
+  io: Io,
+): Unfinished {
+  const { options, selected, seed, again } = run;
+  const report = reportOf({
+    outcome: { ...nothingFound, ...searched, model: selected.model },
+    declaration: selected.declaration,
+    file: selected.file,
+    places: noPlaces,
+    reasons: [],
+    errorPlace: null,
+    stopCause: null,
+    asDeclared: false,
+    seed,
+    traceFile: null,
+    commands: { again, last: again },
+  });
+  return { report, options, version: io.version, isColoured: isColoured(io), resume };
+}
+
+/** Counts of single actions, goals and antecedents are left out: they are not known from outside. */
+const nothingFound: Omit<Outcome, "model" | "engine" | "exact" | "mode"> = {
+  omission: 0,
+  verdict: "incomplete",
+  finding: null,
+  trace: [],
+  shortest: false,
+  stopped: null,
+  distinct: 0,
+  generated: 0,
+  depth: 0,
+  outside: {},
+  outDegree: null,
+  actions: [],
+  goals: [],
+  vacuous: [],
+  walks: null,
+  spilled: null,
+};
+
+function isColoured({ stdout, environment }: Io): boolean {
+  return stdout.isTerminal && environment["NO_COLOR"] === undefined;
+}
+
 /** Writes the trace where one was asked for, prints the report, and gives the exit code. */
 export async function finish(run: FinishedRun, io: Io): Promise<ExitCode> {
   const { options } = run;
@@ -31,14 +81,14 @@ export async function finish(run: FinishedRun, io: Io): Promise<ExitCode> {
   const untraced = await unwrittenReport(run, places, io);
   const writing = await traceIfAsked(run, untraced, places, io);
   const report = writing.file === null ? untraced : withTrace(untraced, writing.file);
-  const reporter = reporterFor(options.reporter, io.stdout.isTerminal && io.environment["NO_COLOR"] === undefined);
+  const reporter = reporterFor(options.reporter, isColoured(io));
   const strict = options.strict === true;
   io.stdout.write(reporter(report, { full: options.full === true, strict, version: io.version }));
   if (writing.problem !== null) {
     io.stderr.write(problemText(writing.problem));
     return writing.problem.exit;
   }
-  return exitCodeOf(report, options);
+  return exitOfReport(report, options);
 }
 
 async function unwrittenReport(run: FinishedRun, places: Places, io: Io): Promise<Report> {
@@ -101,16 +151,4 @@ function stopCause({ outcome: { stopped }, interrupt, options }: FinishedRun): s
     default:
       return null;
   }
-}
-
-/** The verdict decides, unless something was expected: then the expectation does. An error of the spec is no verdict. */
-function exitCodeOf(report: Report, { expect, strict }: Pick<RunOptions, "expect" | "strict">): ExitCode {
-  const error = report.finding?.error ?? null;
-  if (error !== null) return exitOfError(error.part);
-  if (expect !== undefined && expect !== report.verdict) return exitCodes.expectation;
-  if (report.expectation?.met === false) return exitCodes.expectation;
-  if (strict === true && notExercised(report).length > 0) return exitCodes.expectation;
-  if (expect !== undefined || report.verdict === "holds") return exitCodes.ok;
-  if (report.verdict === "incomplete") return exitCodes.incomplete;
-  return report.finding?.kind === "deadlock" ? exitCodes.deadlock : exitCodes.safety;
 }

@@ -3,6 +3,7 @@ import type { Hire } from "../checker/parallel/index.ts";
 import type { OpenedStorage } from "./folder-storage.ts";
 import type { Recipe } from "./recipe.ts";
 import type { SpecSource } from "./spec-source.ts";
+import type { Watch } from "./watch.ts";
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -37,6 +38,8 @@ export interface Io {
   readonly stderr: Output;
   readonly files: Files;
   readonly specs: SpecSource;
+  /** Who can end the run from outside. */
+  readonly watch: Watch;
   /** The version of this tool, which traces carry. */
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;

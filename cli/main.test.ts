@@ -2,13 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exitCodes } from "./exit-codes.ts";
 
 const root = join(import.meta.dirname, "..");
-/** Inside the package, whose sources and version the program looks for around itself. */
-const program = join(root, "node_modules", ".cache", "lockstep-cli-test", "main.mjs");
+const program = join(root, "dist", "cli", "main.js");
 const folder = mkdtempSync(join(tmpdir(), "lockstep-main-"));
 
 /** One signal, as soon as the program listens: nothing depends on how fast the machine is. */
@@ -22,14 +20,7 @@ const interruptsItself = `
 `;
 
 beforeAll(() => {
-  buildSync({
-    entryPoints: [join(import.meta.dirname, "main.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-  });
+  expect(spawnSync(process.execPath, [join(root, "tools", "setup.mjs")], { cwd: root }).status).toBe(0);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

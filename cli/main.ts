@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 /** The program: the real world, and nothing else. */
 import { exitCodes } from "./exit-codes.ts";
-import { nodeIo } from "./node-io.ts";
-import { run } from "./run.ts";
 
 let couldNotPrint = false;
 
@@ -14,5 +12,18 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exitCode = exitCodes.system;
 });
 
-const exitCode = await run(process.argv.slice(2), nodeIo());
+/** These run functions of a spec, which may never return: they get a thread that can be ended. */
+const supervised: readonly (string | undefined)[] = ["explore", "simulate", "replay"];
+
+// What a command does not need is not loaded: it would cost each run its start.
+async function exitOf(args: readonly string[]): Promise<number> {
+  if (supervised.includes(args[0])) {
+    const { Supervisor } = await import("./supervisor.ts");
+    return new Supervisor(args).run();
+  }
+  const [{ run }, { nodeIo }] = await Promise.all([import("./run.ts"), import("./node-io.ts")]);
+  return run(args, nodeIo());
+}
+
+const exitCode = await exitOf(process.argv.slice(2));
 process.exitCode = couldNotPrint ? exitCodes.system : exitCode;

@@ -1,5 +1,5 @@
 /** From what the user named (a model, a file, constants, properties) to a model that can be explored. */
-import { Semantics, temporalProperties } from "../checker/index.ts";
+import { plainMessage, Semantics, SizeError, temporalProperties } from "../checker/index.ts";
 import { checksDeadlockOf, instantiate, type Model, type ModelDeclaration, type Settings } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { nearestNames } from "./nearest.ts";
@@ -96,11 +96,12 @@ export async function findDeclaration(
     const loaded = await specs.load(target);
     if (!loaded.ok) return loaded;
     const chosen = chooseFrom(loaded.value, target, model);
-    return chosen.ok ? fine({ declaration: chosen.value, file: target, isBuiltIn: false }) : chosen;
+    return chosen.ok ? fine({ declaration: specs.marked(chosen.value), file: target, isBuiltIn: false }) : chosen;
   }
   const declaration = findBuiltIn(target ?? model ?? defaultModelName);
   if (!declaration.ok) return declaration;
-  return fine({ declaration: declaration.value, file: declaration.value.file ?? null, isBuiltIn: true });
+  const { file = null } = declaration.value;
+  return fine({ declaration: specs.marked(declaration.value), file, isBuiltIn: true });
 }
 
 /** Whether the word names a file rather than a model. */
@@ -224,15 +225,26 @@ function built(declaration: ModelDeclaration, settings: Settings): Result<Model>
     new Semantics(resolved.value);
     return fine(resolved.value);
   } catch (error) {
+    if (error instanceof SizeError) return refuse(tooLarge(error, declaration));
     return refuse({
       code: "model-cannot-be-built",
       exit: exitCodes.specEvaluation,
-      what: `the model ${declaration.name} cannot be built: ${error instanceof Error ? error.message : String(error)}`,
+      what: `the model ${declaration.name} cannot be built: ${plainMessage(error)}`,
       ...(declaration.file === undefined ? {} : { place: { file: declaration.file } }),
       expected: "a state, parameters and parts that can be built from these constants",
       tries: ["other constants, with --set", "mending the schema of the state or the domain of a parameter"],
     });
   }
+}
+
+function tooLarge({ message, tries }: SizeError, { name, file }: ModelDeclaration): Problem {
+  return {
+    code: "model-too-large",
+    exit: exitCodes.specEvaluation,
+    what: `the model ${name} is too large: ${message}`,
+    ...(file === undefined ? {} : { place: { file } }),
+    tries,
+  };
 }
 
 function switchedOff(property: string, { name, spec }: ModelDeclaration): Problem {

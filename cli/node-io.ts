@@ -1,15 +1,15 @@
 /** The world as Node.js gives it. */
-import { existsSync, readFileSync } from "node:fs";
 import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { totalmem } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname } from "node:path";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { openFolderStorage } from "./folder-storage.ts";
 import { type Files, failureOf, type Io, type Output } from "./io.ts";
 import { nodeSpecs } from "./node-specs.ts";
+import { packageVersion } from "./package-version.ts";
 import { hireFor, processorCount } from "./recipe.ts";
+import { unwatched, type Watch } from "./watch.ts";
 
 /** What is left of the heap when a run stops for lack of memory: enough to print its report. */
 const heapShareMax = 0.9;
@@ -18,13 +18,14 @@ const memoryShareMax = 0.85;
 /** Of a search that waits for something of the world. */
 const millisecondsOfRest = 100;
 
-export function nodeIo(): Io {
+export function nodeIo(watch: Watch = unwatched): Io {
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     files: nodeFiles,
-    specs: nodeSpecs(process.cwd()),
-    version: packageVersion(dirname(fileURLToPath(import.meta.url))),
+    specs: nodeSpecs(process.cwd(), watch),
+    watch,
+    version: packageVersion(),
     environment: process.env,
     now: () => performance.now(),
     heapBytes: () => getHeapStatistics().used_heap_size,
@@ -32,7 +33,7 @@ export function nodeIo(): Io {
     heapBytesMax: Math.floor(getHeapStatistics().heap_size_limit * heapShareMax),
     memoryBytesMax: Math.floor(totalmem() * memoryShareMax),
     processors: processorCount(),
-    hire: hireFor,
+    hire: (recipe) => hireFor(recipe, null),
     openStorage: (folder) => openFolderStorage(folder),
     turn: () => new Promise((resolve) => setImmediate(resolve)),
     rest: () => new Promise((resolve) => setTimeout(resolve, millisecondsOfRest)),
@@ -120,15 +121,4 @@ async function writeAndSync(path: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** The version in the nearest package.json above this folder: the sources and the build stand at different depths. */
-function packageVersion(folder: string): string {
-  const path = join(folder, "package.json");
-  if (existsSync(path)) {
-    const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
-    if (typeof manifest === "object" && manifest !== null && "version" in manifest) return String(manifest.version);
-  }
-  const above = dirname(folder);
-  return above === folder ? "unknown" : packageVersion(above);
 }

@@ -21,8 +21,9 @@ import { builtInCode } from "./built-in-code.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { fine, type Problem, refuse } from "./problem.ts";
 import { noPlaces, type SpecSource } from "./spec-source.ts";
+import { unwatched, type Watch } from "./watch.ts";
 
-export function nodeSpecs(workingFolder: string): SpecSource {
+export function nodeSpecs(workingFolder: string, watch: Watch = unwatched): SpecSource {
   const shown = <P extends Place>(place: P): P => ({ ...place, file: shownPath(place.file, workingFolder) });
   const placed = (reason: Reason): Reason => ({ ...reason, place: reason.place === null ? null : shown(reason.place) });
   /** By the file of a loaded spec. */
@@ -30,7 +31,7 @@ export function nodeSpecs(workingFolder: string): SpecSource {
   const bundles = new Map<string, SpecBundle>();
   return {
     async load(path) {
-      const loaded = await loadSpecFile(path);
+      const loaded = await loadSpecFile(path, (load) => watch.loading(path, load));
       if (loaded.ok) {
         placesOfErrors.set(loaded.file, loaded.placeOf);
         bundles.set(loaded.file, loaded.bundle);
@@ -40,6 +41,7 @@ export function nodeSpecs(workingFolder: string): SpecSource {
       if (first === undefined) throw new Error("a spec was refused without a reason");
       return refuse(first, ...others);
     },
+    marked: watch.marked,
     bundleOf: ({ file }) => (file === undefined ? null : (bundles.get(file) ?? null)),
     codeOf: ({ file }) => {
       const bundle = file === undefined ? undefined : bundles.get(file);

@@ -1,17 +1,12 @@
 /** The door of the program: a command line and a world in, an exit code out. */
 import { Command, CommanderError } from "commander";
-import { clusterCommand } from "./commands/cluster.ts";
-import { exploreCommand } from "./commands/explore.ts";
-import { historyCommand } from "./commands/history.ts";
-import { kvCommand } from "./commands/kv.ts";
-import { listCommand } from "./commands/list.ts";
-import { replayCommand } from "./commands/replay.ts";
-import { serveCommand } from "./commands/serve.ts";
-import { simCommand } from "./commands/sim.ts";
-import { simulateCommand } from "./commands/simulate.ts";
+import { isOutOfMemory, plainMessage } from "../checker/index.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { internalErrorText } from "./internal-error.ts";
 import type { Io } from "./io.ts";
-import { ordinarySimulator, type Simulator } from "./sim-run.ts";
+import { outOfMemory } from "./out-of-memory.ts";
+import { reported } from "./problem.ts";
+import type { Simulator } from "./sim-run.ts";
 
 const examples = `
 Examples:
@@ -28,10 +23,41 @@ Examples:
 
 Exit codes:
   0 holds, completely · 1 not as expected · 2 incomplete · 11 deadlock · 12 safety violated · 13 liveness violated
-  75 the spec failed · 76 a property failed · 150 the spec's file · 151 the command line · 153 files and disks`;
+  75 the spec failed · 76 a property failed · 150 the spec's file · 151 the command line · 152 memory used up · 153 files and disks`;
 
-/** Runs one command. `args` are the words after the program's name. The command `sim` runs clusters of `simulator`. */
-export async function run(args: readonly string[], io: Io, simulator: Simulator = ordinarySimulator): Promise<number> {
+type Done = (code: ExitCode) => void;
+/** `simulator` is what the command `sim` runs its clusters on; null for the one that Lockstep brings along. */
+type Make = (io: Io, done: Done, simulator: Simulator | null) => Command;
+
+/** Each is loaded where it is asked for: all of them take longer to load than most searches. */
+const commands: Readonly<Record<string, () => Promise<Make>>> = {
+  explore: async () => (await import("./commands/explore.ts")).exploreCommand,
+  simulate: async () => (await import("./commands/simulate.ts")).simulateCommand,
+  replay: async () => (await import("./commands/replay.ts")).replayCommand,
+  sim: async () => {
+    const [{ simCommand }, { ordinarySimulator }] = await Promise.all([
+      import("./commands/sim.ts"),
+      import("./sim-run.ts"),
+    ]);
+    return (io, done, simulator) => simCommand(io, simulator ?? ordinarySimulator, done);
+  },
+  history: async () => (await import("./commands/history.ts")).historyCommand,
+  list: async () => (await import("./commands/list.ts")).listCommand,
+  cluster: async () => (await import("./commands/cluster.ts")).clusterCommand,
+  serve: async () => (await import("./commands/serve.ts")).serveCommand,
+  kv: async () => (await import("./commands/kv.ts")).kvCommand,
+};
+
+/** The command of this name, or all of them, for the help and for what names none. */
+async function commandsFor(name: string | undefined, ...world: Parameters<Make>): Promise<readonly Command[]> {
+  const named = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const wanted = named === undefined ? Object.values(commands) : [named];
+  const makes = await Promise.all(wanted.map((load) => load()));
+  return makes.map((make) => make(...world));
+}
+
+/** Runs one command. `args` are the words after the program's name. */
+export async function run(args: readonly string[], io: Io, simulator: Simulator | null = null): Promise<number> {
   let exit: ExitCode = exitCodes.configuration;
   const done = (code: ExitCode): void => {
     exit = code;
@@ -44,17 +70,7 @@ export async function run(args: readonly string[], io: Io, simulator: Simulator 
     .showHelpAfterError("(lockstep --help shows examples)")
     .configureOutput({ writeOut: io.stdout.write, writeErr: io.stderr.write })
     .exitOverride();
-  for (const command of [
-    exploreCommand(io, done),
-    simulateCommand(io, done),
-    replayCommand(io, done),
-    simCommand(io, simulator, done),
-    historyCommand(io, done),
-    listCommand(io, done),
-    clusterCommand(io, done),
-    serveCommand(io, done),
-    kvCommand(io, done),
-  ]) {
+  for (const command of await commandsFor(args[0], io, done, simulator)) {
     program.addCommand(command.copyInheritedSettings(program));
     for (const part of command.commands) part.copyInheritedSettings(command);
   }
@@ -63,20 +79,8 @@ export async function run(args: readonly string[], io: Io, simulator: Simulator 
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.configuration;
+    if (isOutOfMemory(error)) return reported([outOfMemory(plainMessage(error))], io);
     io.stderr.write(internalErrorText(error, io));
     return exitCodes.internal;
   }
-}
-
-function internalErrorText(error: unknown, { environment, version }: Io): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error ? (error.stack ?? message) : message;
-  const lines = [
-    `lockstep: this is a mistake of lockstep, not of yours: ${message}`,
-    ...(environment["LOCKSTEP_DEBUG"] === "1"
-      ? [stack]
-      : ["  try       LOCKSTEP_DEBUG=1 and the same command, which also prints the stack"]),
-    `  try       reporting it with the command and the version, ${version}`,
-  ];
-  return `${lines.join("\n")}\n`;
 }

@@ -8,6 +8,8 @@ import type { Result } from "./problem.ts";
 export interface SpecSource {
   /** The models that a TypeScript file declares; the path as the user wrote it. */
   readonly load: (path: string) => Promise<Result<readonly ModelDeclaration[]>>;
+  /** The declaration as a run that is watched calls it. */
+  readonly marked: (declaration: ModelDeclaration) => ModelDeclaration;
   /** What another thread needs to load the file of this declaration again; null for a built-in model. */
   readonly bundleOf: (declaration: ModelDeclaration) => SpecBundle | null;
   /** All text that decides what a search of this declaration finds: a search goes on only where it is the same. */

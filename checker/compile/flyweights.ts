@@ -1,5 +1,11 @@
-import { BoundError, type Interner, type Permutation, type Schema, valuesOf } from "../../spec/lang/index.ts";
-import { cardinality } from "./domain.ts";
+import {
+  BoundError,
+  cardinality,
+  type Interner,
+  type Permutation,
+  type Schema,
+  valuesOf,
+} from "../../spec/lang/index.ts";
 import { finish } from "./mix.ts";
 import { withRoom } from "./room.ts";
 

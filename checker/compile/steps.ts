@@ -3,6 +3,7 @@
  * action meets a situation it is run on views that take notes; from then on its tree of decisions answers.
  */
 import { type Action, kindOf, type Model } from "../../spec/lang/index.ts";
+import { EvaluationError } from "../reference/evaluation-error.ts";
 import type { Semantics } from "../reference/semantics.ts";
 import { Dispatch, unmerged } from "./dispatch.ts";
 import { Domains } from "./domains.ts";
@@ -92,10 +93,13 @@ export class Steps {
     for (const index of this.#domains.computed) {
       const action = this.#model.actions[index];
       if (action === undefined) continue;
-      for (const { slot, choice } of this.#domains.choices(index)) {
-        if (!this.#ways.has(slot)) this.#ways.set(slot, { action, choice });
-        this.#take(index, slot, slot);
-      }
+      const choices = unlessFailed(() => this.#domains.choices(index));
+      if (choices === null) this.#add(this.#tries.keepBriefly(failedLeaf), index);
+      else
+        for (const { slot, choice } of choices) {
+          if (!this.#ways.has(slot)) this.#ways.set(slot, { action, choice });
+          this.#take(index, slot, slot);
+        }
     }
   }
 
@@ -268,7 +272,7 @@ export class Steps {
       this.#model.deadData?.reset(this.#views.after, constants);
       this.#recorder.settle();
     } catch {
-      return [result.failed, 0, 0, 0, 0, 0, 0];
+      return failedLeaf;
     }
     return this.#recorder.draftedStep(result.enabled);
   }
@@ -278,7 +282,9 @@ export class Steps {
     const { init } = this.#model.spec;
     this.count = 0;
     this.#tries.forgetBrief();
-    for (const choice of semantics.choices(init, this.#views.before)) {
+    const choices = unlessFailed(() => semantics.choices(init, this.#views.before));
+    if (choices === null) this.#add(this.#tries.keepBriefly(failedLeaf), 0);
+    for (const choice of choices ?? []) {
       this.#recorder.start(true, false);
       const leaf = this.#tries.keepBriefly(this.#outcomeOf({ action: init, choice }));
       if (this.#tries.words[leaf + 1] !== result.disabled) this.#add(leaf, 0);
@@ -293,5 +299,18 @@ export class Steps {
     this.leaves[this.count] = leaf;
     this.actions[this.count] = action;
     this.count += 1;
+  }
+}
+
+/** A step that fails. The reference finds out why. */
+const failedLeaf: readonly number[] = [result.failed, 0, 0, 0, 0, 0, 0];
+
+/** What a domain gives; null where it fails, which is a step that fails. */
+function unlessFailed<T>(choices: () => T): T | null {
+  try {
+    return choices();
+  } catch (error) {
+    if (error instanceof EvaluationError) return null;
+    throw error;
   }
 }

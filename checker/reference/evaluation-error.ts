@@ -1,4 +1,5 @@
 import { SpecError } from "../../spec/lang/index.ts";
+import { plainMessage } from "./plain-message.ts";
 
 /** Something of the spec threw: which part, under which parameters, and what it threw. */
 export class EvaluationError extends Error {
@@ -9,7 +10,7 @@ export class EvaluationError extends Error {
   readonly choice: Readonly<Record<string, unknown>>;
 
   constructor(part: EvaluationError["part"], of: string, choice: EvaluationError["choice"], cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(plainMessage(cause), { cause });
     this.part = part;
     this.of = of;
     this.choice = choice;

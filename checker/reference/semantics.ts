@@ -5,7 +5,6 @@
 import {
   type Action,
   type Codec,
-  cardinality,
   codecOf,
   domainValues,
   type Found as FoundDomain,
@@ -23,6 +22,7 @@ import {
   Writer,
 } from "../../spec/lang/index.ts";
 import { EvaluationError } from "./evaluation-error.ts";
+import { refuseFoundChoices, refuseSizes } from "./sizes.ts";
 
 /** A state as guards and properties see it. Never changed once it is made. */
 export type State = unknown;
@@ -63,6 +63,7 @@ export class Semantics {
 
   constructor(model: Model) {
     this.model = model;
+    refuseSizes(model);
     this.#codec = codecOf(model.schema, "", this.interners);
     this.permutations = permutationsOf(model.symmetric.map((name) => symmetricSet(model, name)));
     for (const action of [model.spec.init, ...model.actions])
@@ -203,6 +204,8 @@ export class Semantics {
         return { values, isForAll: !earlier.wasRead };
       };
       choices = combined(choices, name, parameter.fixed, find);
+      if (choices.length > 1)
+        this.evaluate("parameter", `${action.name}.${name}`, () => refuseFoundChoices(action.name, choices.length));
     });
     return choices;
   }
@@ -268,27 +271,13 @@ function parametersOf(action: Action, model: Model, interners: Interners): Param
       const elements = domain.in as (state: State, earlier: Choice, constants: unknown) => Iterable<unknown>;
       return { name, fixed: null, values: (state, earlier) => elements(state, earlier, model.constants) };
     }
-    const count = cardinality(domain);
-    if (count > valuesMax) throw tooMany(action, name, count);
     const fixed = domainValues(domain, interners);
     return { name, fixed, values: () => fixed };
   });
-  const names = inOrder.filter((parameter) => parameter.fixed !== null).map(({ name }) => name);
-  const combinations = inOrder.reduce((product, parameter) => product * (parameter.fixed?.length ?? 1), 1);
-  if (combinations > valuesMax) throw tooMany(action, names.join(", "), combinations);
   let fixed: readonly Choice[] = [{}];
   for (const { name, fixed: values } of inOrder)
     if (values !== null) fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
   return { inOrder, fixed, found: inOrder.filter((parameter) => parameter.fixed === null) };
-}
-
-/** Choices that an action may have in every state: more take longer to try than a search has. */
-const valuesMax = 2 ** 20;
-
-function tooMany(action: Action, names: string, count: number): SpecError {
-  return new SpecError(
-    `${action.name}: ${names} can take ${count} values, more than ${valuesMax}: bound it by a smaller domain, or take it from the state with found(...)`,
-  );
 }
 
 function isFound(domain: Schema | FoundDomain): domain is FoundDomain {

@@ -133,6 +133,8 @@ export interface World {
   readonly now: () => number;
   /** Bytes of memory in use. */
   readonly memoryBytes: () => number;
+  /** Is told how far a search is before each state that it expands, which is more often than it pauses. */
+  readonly glimpsed?: (progress: Progress) => void;
 }
 
 /** Properties that are declared and that this version does not check yet. */

@@ -92,6 +92,7 @@ class Search {
 
   #expand(node: number, depth: number): void {
     this.#level = depth;
+    this.#world.glimpsed?.(this.#progress());
     const before = this.#engine.load(node);
     this.#expansions += 1;
     this.#guarded(node, () => {

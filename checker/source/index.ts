@@ -6,6 +6,7 @@
 import type { ModelDeclaration } from "../../spec/lang/index.ts";
 import type { Explained, Explainer, GuardQuestion, PropertyQuestion, Question } from "./explain/explain.ts";
 import type { LoadResult } from "./load/load-spec-file.ts";
+import { asItIs, type Loading } from "./load/loading.ts";
 import type { SpecBundle } from "./load/models-of-bundle.ts";
 import type { Span } from "./span.ts";
 
@@ -17,14 +18,20 @@ export { placeOfError } from "./load/place.ts";
 export type { Problem } from "./problem.ts";
 export { type Span, spanNamed } from "./span.ts";
 
-/** Checks and loads a user's TypeScript spec, wherever it lies. */
-export async function loadSpecFile(path: string): Promise<LoadResult> {
-  return (await import("./load/load-spec-file.ts")).loadSpecFile(path);
+/**
+ * Checks and loads a user's TypeScript spec, wherever it lies. `loading` is handed what the file does at its top, and runs it: code of the
+ * user, which may not return.
+ */
+export async function loadSpecFile(path: string, loading: Loading = asItIs): Promise<LoadResult> {
+  return (await import("./load/load-spec-file.ts")).loadSpecFile(path, loading);
 }
 
 /** The models of a spec that was loaded before, in another thread. */
-export async function modelsOfBundle(bundle: SpecBundle): Promise<readonly ModelDeclaration[]> {
-  return (await import("./load/models-of-bundle.ts")).modelsOfBundle(bundle);
+export async function modelsOfBundle(
+  bundle: SpecBundle,
+  loading: Loading = asItIs,
+): Promise<readonly ModelDeclaration[]> {
+  return (await import("./load/models-of-bundle.ts")).modelsOfBundle(bundle, loading);
 }
 
 /** The places of everything that a spec's file and its imports declare, nearest file first; for `spanNamed`. */

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { FolderKeeper } from "../../checker/checkpoint/index.ts";
+import type { Keeper } from "../../checker/compile/index.ts";
 import {
   breadthFirstBy,
   type Crew,
@@ -23,7 +24,7 @@ import {
 } from "../checkpoints.ts";
 import { type Driven, driveOrRefuse, worldOf } from "../drive.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { finish } from "../finish.ts";
+import { finish, unfinishedOf } from "../finish.ts";
 import type { OpenedStorage } from "../folder-storage.ts";
 import type { Io } from "../io.ts";
 import { refuseTemporal, type SelectedModel, selectModel } from "../model-selection.ts";
@@ -47,6 +48,7 @@ import {
   spillStorage,
   spillWords,
 } from "../spilling.ts";
+import type { Unfinished } from "../watch.ts";
 
 interface ExploreOptions extends RunOptions, CheckpointOptions, SpillOptions {
   readonly search: "bfs" | "dfs";
@@ -112,6 +114,7 @@ export function exploreCommand(io: Io, done: (code: ExitCode) => void): Command 
 }
 
 async function explore(target: string | undefined, options: ExploreOptions, io: Io): Promise<ExitCode> {
+  io.watch.bounded(options.maxSeconds);
   const refused = refusedOption(options);
   if (refused !== null) return reported([refused], io);
   const selected = await selectModel({ ...options, ...(target === undefined ? {} : { target }) }, io.specs);
@@ -130,12 +133,14 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   if (!keeper.ok) return reported(keeper.problems, io);
   const storage = spillStorage(options, io);
   if (!storage.ok) return reported(storage.problems, io);
-  const driven = await searched(options, engine, selected.value, keeper.value, storage.value, io);
-  if (!driven.ok) return reported(driven.problems, io);
   const words = ["explore", target ?? model.name];
   const again = commandLine([...words, ...optionWords(options), ...searchWords(options)]);
+  const run = { selected: selected.value, options, seed: null, again };
+  const unfinished = unfinishedOf(run, searchedBy(options, engine), resumable(words, options), io);
+  const driven = await searched(options, engine, selected.value, keeper.value, storage.value, unfinished, io);
+  if (!driven.ok) return reported(driven.problems, io);
   const resume = resumeCommand(words, options, driven.value.outcome);
-  return finish({ selected: selected.value, ...driven.value, options, seed: null, again, resume }, io);
+  return finish({ ...run, ...driven.value, resume }, io);
 }
 
 function rememberedBy({ exact }: ExploreOptions): Remembered {
@@ -149,6 +154,7 @@ async function searched(
   selected: SelectedModel,
   keeper: FolderKeeper | null,
   storage: OpenedStorage | null,
+  unfinished: Unfinished,
   io: Io,
 ): Promise<Result<Driven>> {
   const { model } = selected;
@@ -162,11 +168,11 @@ async function searched(
   const search = (world: World) =>
     options.search === "dfs"
       ? depthFirst(model, limits, world)
-      : breadthFirstBy(engine, model, limits, world, crew, keeper ?? undefined, remembered, spilling);
+      : breadthFirstBy(engine, model, limits, world, crew, watchedKeeper(keeper, io), remembered, spilling);
   const display = progressDisplay(io);
   const notices = spillNotices(storage?.folder ?? "", io);
   try {
-    const driven = await driveOrRefuse(search(worldOf(limits, io)), io, (progress) => {
+    const driven = await driveOrRefuse(search(worldOf(limits, io)), unfinished, io, (progress) => {
       notices(progress);
       display.show(progress);
     });
@@ -175,6 +181,32 @@ async function searched(
   } finally {
     storage?.close();
   }
+}
+
+/** What the report says of the search itself. */
+function searchedBy(options: ExploreOptions, engine: EngineName): Pick<Outcome, "engine" | "exact" | "mode"> {
+  const mode = options.search === "dfs" ? "depth-first" : "breadth-first";
+  return { engine, exact: engine === "reference" || options.exact === true, mode };
+}
+
+/** The keeper, which says when it is not to be disturbed. */
+function watchedKeeper(keeper: FolderKeeper | null, { watch }: Io): Keeper | undefined {
+  if (keeper === null) return undefined;
+  return {
+    resumed: keeper.resumed,
+    isDue: () => keeper.isDue(),
+    *keep(snapshot) {
+      watch.keeping();
+      yield* keeper.keep(snapshot);
+      watch.kept();
+    },
+  };
+}
+
+/** How to go on with a run that is ended from outside, from the last checkpoint that it has written by then. */
+function resumable(words: readonly string[], options: ExploreOptions): Unfinished["resume"] {
+  const folder = checkpointFolder(options);
+  return folder === null ? null : { folder, command: goingOn(words, options, folder) };
 }
 
 /** The command that goes on with a run that was stopped and kept, without the limit that stopped it. */
@@ -188,8 +220,12 @@ function resumeCommand(words: readonly string[], options: ExploreOptions, { stop
     ...(maxDepth === undefined || stopped.by === "depth" ? {} : { maxDepth }),
     ...(maxMemory === undefined || stopped.by === "memory" ? {} : { maxMemory }),
   };
+  return goingOn(words, rest, folder);
+}
+
+function goingOn(words: readonly string[], options: ExploreOptions, folder: string): string {
   const every = options.checkpointEvery === undefined ? [] : ["--checkpoint-every", String(options.checkpointEvery)];
-  return commandLine([...words, ...optionWords(rest), ...searchWords(rest), "--resume", folder, ...every]);
+  return commandLine([...words, ...optionWords(options), ...searchWords(options), "--resume", folder, ...every]);
 }
 
 /** States to explore before it is told what was learnt of them. */
@@ -208,6 +244,7 @@ function explained(asked: string | true, remembered: Remembered, model: Model, i
       io,
     );
   }
+  io.watch.searching(null);
   const lines = explain(model, explainedStates, asked === true ? null : asked, remembered);
   io.stdout.write(`${lines.join("\n")}\n`);
   return exitCodes.ok;

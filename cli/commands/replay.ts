@@ -11,12 +11,13 @@ import { type ReplayReport, replayReport } from "../replay-report.ts";
 import { type Replay, replay } from "../replaying.ts";
 import { replayJson, replayText } from "../reporters/replay.ts";
 import { styles } from "../reporters/text.ts";
-import { commandLine } from "../run-options.ts";
+import { commandLine, positiveNumber } from "../run-options.ts";
 import { noPlaces, reasonsOrWhyNot } from "../spec-source.ts";
 
 interface ReplayOptions {
   readonly model?: string;
   readonly expect?: "holds" | "violated";
+  readonly maxSeconds?: number;
   readonly full?: true;
   readonly reporter?: "tty" | "plain" | "json";
 }
@@ -38,6 +39,7 @@ export function replayCommand(io: Io, done: (code: ExitCode) => void): Command {
         "violated",
       ]),
     )
+    .option("--max-seconds <seconds>", "stop after this long", positiveNumber)
     .option("--full", "show whole states, not only what changed")
     .addOption(new Option("--reporter <name>", "the form of the report").choices(["tty", "plain", "json"]))
     .addHelpText("after", examples)
@@ -48,6 +50,7 @@ export function replayCommand(io: Io, done: (code: ExitCode) => void): Command {
 }
 
 async function replayFile(file: string, options: ReplayOptions, io: Io): Promise<Result<ExitCode>> {
+  io.watch.bounded(options.maxSeconds);
   const read = await readTrace(file, io);
   if (!read.ok) return read;
   const { trace, text } = read.value;
@@ -56,10 +59,12 @@ async function replayFile(file: string, options: ReplayOptions, io: Io): Promise
   const { model, declaration } = selected.value;
 
   const semantics = new Semantics(model);
+  io.watch.searching(null);
   const replayed = replay(semantics, trace);
   const kind = trace.origin?.property?.kind ?? null;
   const atTheEnd = kind === "deadlock" || kind === "error" ? kind : null;
   const rechecked = replayed.divergence === null ? recheck(semantics, replayed.steps, atTheEnd) : null;
+  io.watch.concluding();
   const report = replayReport({
     file,
     text,

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { simulate } from "../../checker/index.ts";
 import { driveOrRefuse, worldOf } from "../drive.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { finish } from "../finish.ts";
+import { finish, unfinishedOf } from "../finish.ts";
 import type { Io } from "../io.ts";
 import { refuseTemporal, selectModel } from "../model-selection.ts";
 import { reported } from "../problem.ts";
@@ -46,6 +46,7 @@ export function simulateCommand(io: Io, done: (code: ExitCode) => void): Command
 }
 
 async function simulateModel(target: string | undefined, options: SimulateOptions, io: Io): Promise<ExitCode> {
+  io.watch.bounded(options.maxSeconds);
   const selected = await selectModel({ ...options, ...(target === undefined ? {} : { target }) }, io.specs);
   if (!selected.ok) return reported(selected.problems, io);
   const { model } = selected.value;
@@ -56,10 +57,12 @@ async function simulateModel(target: string | undefined, options: SimulateOption
   const display = progressDisplay(io);
   const limits = limitsOf(options, io.heapBytesMax);
   const search = simulate(model, { seed, walks, lengthMax: maxLength }, limits, worldOf(limits, io));
-  const driven = await driveOrRefuse(search, io, display.show);
-  display.end(driven.ok ? driven.value.outcome.distinct : 0);
-  if (!driven.ok) return reported(driven.problems, io);
   const words = ["--seed", String(seed), "--walks", String(walks), "--max-length", String(maxLength)];
   const again = commandLine(["simulate", target ?? model.name, ...optionWords(options), ...words]);
-  return finish({ selected: selected.value, ...driven.value, options, seed, again, resume: null }, io);
+  const run = { selected: selected.value, options, seed, again };
+  const unfinished = unfinishedOf(run, { engine: "reference", exact: true, mode: "simulation" }, null, io);
+  const driven = await driveOrRefuse(search, unfinished, io, display.show);
+  display.end(driven.ok ? driven.value.outcome.distinct : 0);
+  if (!driven.ok) return reported(driven.problems, io);
+  return finish({ ...run, ...driven.value, resume: null }, io);
 }

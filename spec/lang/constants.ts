@@ -63,9 +63,13 @@ export type Settings = Readonly<Record<string, number | boolean | string>>;
 
 type Range = { readonly default: number; readonly min?: number; readonly max?: number; readonly says: string };
 
+/** An id set is listed wherever it is used. */
+const idsMax = 65_536;
+
 /** An id set `prefix1 .. prefixN`; the setting is its size N. */
 export function ids<const Name extends string>(prefix: Name, range: Range): IdsConstant<Name> {
   if (range.min !== undefined && range.min < 1) throw new RangeError(`ids("${prefix}"): a set has one id at least`);
+  if ((range.max ?? 0) > idsMax) throw new RangeError(`${range.max} ids ${prefix} are too many: at most ${idsMax}`);
   return withinItsRange({ kind: "ids", prefix, min: 1, max: 16, ...range });
 }
 

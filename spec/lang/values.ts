@@ -93,7 +93,9 @@ function ofRecord(schema: RecordSchema): number {
 }
 
 function ofSequence(elements: number, max: number): number {
+  if (elements === 1) return max + 1;
   let sum = 0;
+  // More than a number can tell is reached after a few hundred lengths, whatever the bound.
   for (let length = 0; length <= max && Number.isFinite(sum); length += 1) sum += elements ** length;
   return sum;
 }

@@ -274,7 +274,7 @@ export const exitCodeBreakages = [
   {
     name: "replay-looks-at-no-step-invariant",
     file: "cli/rechecking.ts",
-    find: "(before === null ? null : checks.step(before, state)) ?? checks.state(state)",
+    find: "checks.step(before, state, action) ?? checks.state(state)",
     replace: "checks.state(state)",
     breaks: "A trace that breaks a step invariant is said to hold.",
     tests: [REPLAY],
@@ -282,8 +282,8 @@ export const exitCodeBreakages = [
   {
     name: "replay-looks-at-no-invariant",
     file: "cli/rechecking.ts",
-    find: "(before === null ? null : checks.step(before, state)) ?? checks.state(state)",
-    replace: "before === null ? null : checks.step(before, state)",
+    find: "checks.step(before, state, action) ?? checks.state(state)",
+    replace: "checks.step(before, state, action)",
     breaks: "A trace that breaks an invariant is said to hold.",
     tests: [REPLAY],
   },

@@ -1,5 +1,6 @@
 /** From a schema to its shape: which cells and bags a value of it takes, and which place a spec sees there. */
 import {
+  cardinality,
   codecOf,
   copied,
   domainOf,
@@ -14,7 +15,7 @@ import {
   type SetSchema,
   Writer,
 } from "../../../spec/lang/index.ts";
-import { cardinality } from "../domain.ts";
+
 import type { Environment } from "../environment.ts";
 import { BagPlace } from "./bag.ts";
 import { cellOf } from "./cells.ts";

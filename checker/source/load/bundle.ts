@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, stop } from "esbuild";
 import type { Resolver } from "../modules/resolution.ts";
 
 /** One script for a spec and its files, with what it shares with the running package left out. */
@@ -21,6 +21,9 @@ export interface BundleError {
   readonly place: { readonly file: string; readonly line: number; readonly column: number } | null;
 }
 
+/** Bundles under way. The bundler works in a process, which must not outlive this one: it ends with the last of them. */
+let building = 0;
+
 /** Rewrites one file's text before it is bundled. */
 export type Transform = (path: string, text: string) => string;
 
@@ -40,6 +43,7 @@ export async function bundleSpec(
   transform: Transform,
 ): Promise<Bundled> {
   const shared = new Set<string>();
+  building += 1;
   const folder = dirname(entries[0]);
   const contents = entries
     .map((entry, number) => `export * as file${number} from ${JSON.stringify(entry)};`)
@@ -64,6 +68,9 @@ export async function bundleSpec(
   } catch (cause) {
     if (!isBuildFailure(cause)) throw cause;
     return { ok: false, errors: cause.errors.map((error) => bundleError(error, folder)) };
+  } finally {
+    building -= 1;
+    if (building === 0) await stop();
   }
 }
 

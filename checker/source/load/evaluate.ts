@@ -2,6 +2,7 @@ import { SourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { compileFunction } from "node:vm";
 import type { Bundle } from "./bundle.ts";
+import { asItIs, type Loading } from "./loading.ts";
 import { type Place, placeInStack } from "./place.ts";
 
 /** What the files of a spec export, and where in its sources an error was thrown. */
@@ -25,6 +26,7 @@ export async function evaluateBundle(
   bundle: Bundle,
   entry: string,
   parameters: Readonly<Record<string, unknown>>,
+  loading: Loading = asItIs,
 ): Promise<Evaluation> {
   const modules = new Map<string, unknown>();
   for (const address of bundle.shared) modules.set(address, await import(/* @vite-ignore */ address));
@@ -34,7 +36,7 @@ export async function evaluateBundle(
   try {
     const names = ["module", "exports", "require", ...Object.keys(parameters)];
     const script = compileFunction(bundle.code, names, { filename: nameOfScript(entry) });
-    script(module, module.exports, require, ...Object.values(parameters));
+    loading(() => script(module, module.exports, require, ...Object.values(parameters)));
   } catch (error) {
     return { ok: false, error, place: placeOf(error) };
   }

@@ -1,12 +1,14 @@
 /** Loads a user's spec from its TypeScript source, without a build step. */
 import { basename, resolve } from "node:path";
 import type { ModelDeclaration } from "../../../spec/lang/index.ts";
+import { plainMessage } from "../../reference/plain-message.ts";
 import { isFile, type Resolver, specResolver } from "../modules/resolution.ts";
 import type { Problem, ProblemCode } from "../problem.ts";
 import type { CheckedFiles } from "../purity/check-files.ts";
 import { type BundleError, bundleSpec, untouched } from "./bundle.ts";
 import { type Evaluated, evaluateBundle } from "./evaluate.ts";
 import { describeExports, exportedModels } from "./exported-models.ts";
+import { asItIs, type Loading } from "./loading.ts";
 import type { SpecBundle } from "./models-of-bundle.ts";
 import { type Place, placeOfError } from "./place.ts";
 
@@ -31,7 +33,7 @@ const problemsMax = 20;
  * Checks the types and the purity of a spec's files, then runs them once to get its models. `path` is relative to the
  * working directory or absolute; the file may lie anywhere, `lockstep` is always the running package.
  */
-export async function loadSpecFile(path: string): Promise<LoadResult> {
+export async function loadSpecFile(path: string, loading: Loading = asItIs): Promise<LoadResult> {
   const file = resolve(path);
   const refused = refusePath(path, file);
   if (refused !== null) return { ok: false, problems: [refused] };
@@ -41,7 +43,7 @@ export async function loadSpecFile(path: string): Promise<LoadResult> {
   const [checked, bundled] = await Promise.all([check(file, resolver), bundling]);
   if (checked.problems.length > 0) return { ok: false, problems: checked.problems.slice(0, problemsMax) };
   if (!bundled.ok) return { ok: false, problems: bundled.errors.map((error) => bundleProblem(error, file)) };
-  const evaluation = await evaluateBundle(bundled.bundle, file, {});
+  const evaluation = await evaluateBundle(bundled.bundle, file, {}, loading);
   if (!evaluation.ok) return { ok: false, problems: [thrownProblem(evaluation.error, evaluation.place, file)] };
   return modelsOf(evaluation.value, { bundle: bundled.bundle, file });
 }
@@ -75,7 +77,7 @@ function bundleProblem({ text, place }: BundleError, file: string): Problem {
 }
 
 function thrownProblem(error: unknown, place: Place | null, file: string): Problem {
-  const found = error instanceof Error ? error.message : String(error);
+  const found = plainMessage(error);
   const message = `the spec throws when it is loaded: ${found}`;
   const tryThis = "Mend the declaration at this place: what a file runs at its top must not throw.";
   return { ...atTop(file, "spec-throws", message, tryThis), ...place };

@@ -136,7 +136,9 @@ describe("a map made from a function", () => {
     const maps = codec.initial() as ReadonlyFiniteSet<ReadonlyFixedMap<number, number>>;
     const two = maps.union([doubled, mapOf(range(1, 3), (n) => n + n), mapOf(range(1, 3), () => 0)]);
     expect([two.size, two.has(doubled), setOf(doubled).has(mapOf([3, 1, 2], (n) => 2 * n))]).toEqual([2, true, true]);
-    expect(() => maps.union([mapOf([1, 2], () => 0)])).toThrow("a map with 2 keys; its bound is the 3 keys of its schema");
+    expect(() => maps.union([mapOf([1, 2], () => 0)])).toThrow(
+      "a map with 2 keys; its bound is the 3 keys of its schema",
+    );
     expect(() => maps.union([mapOf([1, 2, 3, 4], () => 0)])).toThrow("a map with 4 keys");
     expect(() => maps.union([mapOf([1, 2, 4], () => 0)])).toThrow("the key 3 is outside the map's domain");
   });

@@ -1,2 +1,0 @@
-/** How many values a schema has. */
-export { cardinality } from "../../spec/lang/index.ts";

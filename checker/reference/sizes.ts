@@ -1,0 +1,143 @@
+/**
+ * Sizes that end a run before it begins. What is listed one by one (the combinations of parameters, the keys of a map, the
+ * renamings of ids) is counted first, so that a number that is too large is an answer and not a run out of memory.
+ */
+import {
+  type Action,
+  cardinality,
+  type IdSet,
+  type Model,
+  nodeOf,
+  presentFields,
+  type Schema,
+  SpecError,
+} from "../../spec/lang/index.ts";
+
+/** Combinations of one action's parameters. Each is a function call in each state, and some hundred bytes. */
+const choicesMax = 2 ** 20;
+/** Places that a state is made of: each is read and written for each state. */
+const placesMax = 2 ** 20;
+/** Keys of one map. */
+const keysMax = 2 ** 20;
+/** Renamings of ids that are tried on every state: 7 ids have 5,040, 8 have 40,320. */
+const renamingsMax = 10_000;
+
+/** A number that is too large, and what makes it smaller. */
+export class SizeError extends SpecError {
+  override readonly name = "SizeError";
+  readonly tries: readonly string[];
+
+  constructor(message: string, tries: readonly string[]) {
+    super(message);
+    this.tries = tries;
+  }
+}
+
+/** Throws `SizeError` where the model is too large to be listed. */
+export function refuseSizes(model: Model): void {
+  for (const action of [model.spec.init, ...model.actions]) refuseChoices(action, model.constants);
+  refusePlaces(model.schema);
+  refuseRenamings(model);
+}
+
+function refuseChoices(action: Action, constants: unknown): void {
+  const sizes: string[] = [];
+  let product = 1;
+  for (const [name, domain] of Object.entries(action.params(constants))) {
+    if (domain.kind === "found") continue;
+    const size = cardinality(domain);
+    product *= size;
+    sizes.push(`${name} has ${spelled(size)}`);
+  }
+  if (product <= choicesMax) return;
+  const together = sizes.length === 1 ? "" : `, ${spelled(product)} together`;
+  throw new SizeError(
+    `the parameters of ${action.name} have too many values: ${sizes.join(", ")}${together}; at most ${spelled(choicesMax)} are tried`,
+    [
+      "a smaller domain, or smaller constants with --set",
+      "found((s) => ...), which ranges over what is in the state",
+      "two actions instead of one: a first that chooses a part and keeps it in the state, a second that goes on",
+    ],
+  );
+}
+
+/** Throws where a choice of this many combinations is made in a state. */
+export function refuseFoundChoices(action: string, count: number): void {
+  if (count <= choicesMax) return;
+  throw new SizeError(
+    `the parameters of ${action} have ${spelled(count)} combinations in this state; at most ${spelled(choicesMax)} are tried`,
+    ["a domain that ranges over less of the state"],
+  );
+}
+
+function refusePlaces(schema: Schema): void {
+  const places = placesOf(schema, "");
+  if (places <= placesMax) return;
+  throw new SizeError(
+    `a state is made of ${spelled(places)} places: maps have one for each key, sequences one for each element that they may take; at most ${spelled(placesMax)} are kept`,
+    ["smaller constants, with --set", "a set or a bag of records, which takes room for what is in it"],
+  );
+}
+
+/** The places of a schema. Throws where it has a map with too many keys. */
+function placesOf(schema: Schema, path: string): number {
+  const node = nodeOf(schema);
+  switch (node.kind) {
+    case "record":
+      return presentFields(node).reduce(
+        (sum, [name, field]) => sum + placesOf(field, path === "" ? name : `${path}.${name}`),
+        0,
+      );
+    case "map": {
+      const keys = cardinality(node.keys);
+      if (keys > keysMax) {
+        throw new SizeError(
+          `the map ${path} has ${spelled(keys)} keys, and a value for each; at most ${spelled(keysMax)} are kept`,
+          ["smaller constants, with --set", "a set or a bag of records, which takes room for what is in it"],
+        );
+      }
+      return keys * placesOf(node.values, `${path}[]`);
+    }
+    case "sequence":
+      return 1 + node.max;
+    default:
+      return 1;
+  }
+}
+
+function refuseRenamings({ symmetric, constants }: Model): void {
+  const sets = symmetric.map(
+    (name) => [name, (constants as Readonly<Record<string, IdSet>>)[name]?.length ?? 0] as const,
+  );
+  const renamings = renamingsOf(sets.map(([, size]) => size));
+  if (renamings <= renamingsMax) return;
+  const names = sets.map(([name, size]) => `${spelled(size)} ids of ${name}`).join(" and ");
+  throw new SizeError(
+    `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are`,
+    [...smaller(sets), "--no-symmetry, which counts each state"],
+  );
+}
+
+/** The largest sizes that can be renamed, smaller by as much for each set. */
+function smaller(sets: readonly (readonly [string, number])[]): readonly string[] {
+  for (let most = Math.max(...sets.map(([, size]) => size)) - 1; most > 0; most -= 1) {
+    const cut = sets.map(([name, size]) => [name, Math.min(size, most)] as const);
+    if (renamingsOf(cut.map(([, size]) => size)) > renamingsMax) continue;
+    const changed = cut.filter(([, size], position) => size !== sets[position]?.[1]);
+    return [changed.map(([name, size]) => `--set ${name}=${size}`).join(" ")];
+  }
+  return [];
+}
+
+function renamingsOf(sizes: readonly number[]): number {
+  let product = 1;
+  for (const size of sizes) for (let n = 2; n <= size && product < Number.POSITIVE_INFINITY; n += 1) product *= n;
+  return product;
+}
+
+/** A number with its thousands marked, and one beyond all counting in words. */
+function spelled(count: number): string {
+  if (count >= 2 ** 53)
+    return count === Number.POSITIVE_INFINITY ? "more than 10^308" : `about 10^${Math.floor(Math.log10(count))}`;
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
