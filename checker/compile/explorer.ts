@@ -129,6 +129,11 @@ export class Explorer {
     return this.#steps.hasEmitted;
   }
 
+  /** Ways to go on that are tried in every state. */
+  get ways(): number {
+    return this.#steps.ways;
+  }
+
   /** The ways of an action that were met, with their parameters in words. */
   waysOf(action: string): readonly ExplainedWay[] {
     return this.#steps.waysOf(action).map(({ slot, choice }) => ({ slot, choice: structuralKey(choice) }));
@@ -137,7 +142,7 @@ export class Explorer {
   /** A level begins. Nobody asks for the goals that were met. */
   begin(met: readonly number[]): void {
     this.#inspection.begin(met);
-    this.#steps.merge();
+    this.#steps.merge(this.expanded);
     this.#steps.emit(this.expanded);
   }
 
