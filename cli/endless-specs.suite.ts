@@ -24,7 +24,7 @@ export type EndlessPart = keyof typeof parts;
  * A counter up to nine. One of its functions does not return: when it is first called, or where it sees a state, when the
  * counter stands at five.
  */
-export function endlessSpec(part: EndlessPart): string {
+export function endlessSpec(part: EndlessPart | "heap"): string {
   const at = { ...parts, [part]: "forever();" };
   const late = { ...parts, [part]: "if (s.n === 5) forever();" };
   const view = part === "view" ? `view: (s) => { ${late.view} return s.n; },` : "";
@@ -33,6 +33,11 @@ export function endlessSpec(part: EndlessPart): string {
 
 const forever = (): void => {
   for (let turns = 0; turns >= 0; turns = (turns + 1) % 7) continue;
+};
+const hoard = (): number => {
+  const all: number[][] = [];
+  for (let turns = 0; turns >= 0; turns += 1) all.push([turns, turns]);
+  return all.length;
 };
 ${at.loading}
 const counters = protocol("Endless", {
@@ -43,7 +48,7 @@ const grow = counters.action("Grow", {
   says: "One more.",
   part: () => { ${at.part} return true; },
   params: () => { ${at.params} return { by: integer(1, 1), from: counters.found((s) => { ${late.found} return [s.n]; }) }; },
-  guard: (s) => { ${late.guard} return s.n < 9; },
+  guard: (s) => { ${late.guard} ${part === "heap" ? "if (s.n === 5) hoard();" : ""} return s.n < 9; },
   effect: (s, { by }) => { ${late.effect} s.n += by; },
 });
 export const spec = counters.spec({

@@ -142,6 +142,18 @@ describe.concurrent("a function of a spec that does not return", () => {
     });
   });
 
+  it("whose memory ends first has an exit code of its own, and is named", async () => {
+    writeFileSync(join(folder, "heap.ts"), endlessSpec("heap"));
+    const node = [process.execPath, "--max-old-space-size=120", program[1] ?? ""];
+    const { exit, stdout, stderr } = await ended(node, "explore heap.ts", null);
+    expect(stderr).toMatch(
+      /^(lockstep: the guard .*\n)?lockstep: the memory is used up: the \d+ MB .*, while the guard of Grow ran\n/,
+    );
+    expect(stderr).toContain("try       --max-states or --max-memory");
+    expect(stdout).toContain("INCOMPLETE: stopped by the heap while the guard of Grow ran, 1 state left");
+    expect(exit).toBe(exitCodes.memory);
+  });
+
   it("leaves no process where the program was started by npx", async () => {
     const { stdout } = await ended(["npx"], `lockstep explore ${join(folder, "guard.ts")}`, "SIGINT", root);
     expect(stdout).toContain("INCOMPLETE: stopped by Ctrl-C while the guard of Grow did not return, 1 state left");

@@ -32,6 +32,9 @@ export interface Ran {
   readonly endedWith: number | null;
 }
 
+/** One thread, which nobody watches and no variable tells anything. */
+const alone = { watch: unwatched, environment: {}, hire: null, processors: 1 } as const;
+
 /** Runs a command line in a fake world. A clock of its own gives it a turn at every pause of a search. */
 export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
   const printed = { stdout: "", stderr: "" };
@@ -66,9 +69,7 @@ export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
       },
     },
     specs: fakeSpecs(world.models ?? {}),
-    watch: unwatched,
     version: "1.2.3",
-    environment: {},
     now: () => {
       clock += 50;
       return clock;
@@ -77,8 +78,7 @@ export async function ran(line: string, world: FakeWorld = {}): Promise<Ran> {
     collectGarbage: () => undefined,
     heapBytesMax: 1e9,
     memoryBytesMax: 1e9,
-    processors: 1,
-    hire: null,
+    ...alone,
     openStorage: () => ({ ok: true, folder: "spilled", close: () => undefined, ...memoryStorage() }),
     turn,
     rest: turn,

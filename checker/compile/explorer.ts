@@ -3,7 +3,6 @@
  * thread's part of a search; several share a table.
  */
 import { type Model, structuralKey } from "../../spec/lang/index.ts";
-import { EvaluationError } from "../reference/evaluation-error.ts";
 import { Semantics, type State } from "../reference/semantics.ts";
 import { tryDeadData } from "../search/dead-data-check.ts";
 import type { PackedEngine } from "../search/outcome.ts";
@@ -130,6 +129,11 @@ export class Explorer {
     return this.#steps.hasEmitted;
   }
 
+  /** Ways to go on that are tried in every state. */
+  get ways(): number {
+    return this.#steps.ways;
+  }
+
   /** The ways of an action that were met, with their parameters in words. */
   waysOf(action: string): readonly ExplainedWay[] {
     return this.#steps.waysOf(action).map(({ slot, choice }) => ({ slot, choice: structuralKey(choice) }));
@@ -138,7 +142,7 @@ export class Explorer {
   /** A level begins. Nobody asks for the goals that were met. */
   begin(met: readonly number[]): void {
     this.#inspection.begin(met);
-    this.#steps.merge();
+    this.#steps.merge(this.expanded);
     this.#steps.emit(this.expanded);
   }
 
@@ -183,7 +187,7 @@ export class Explorer {
     this.#memory.blank();
     this.#level = 0;
     this.#inspection.turnTo(0, 0);
-    if (!this.#finds(() => this.#steps.findInitial(this.#semantics))) return;
+    this.#steps.findInitial(this.#semantics);
     const { blank } = this.#memory.layout;
     for (let i = 0; i < this.#steps.count; i += 1) {
       this.counts.generated += 1;
@@ -231,7 +235,7 @@ export class Explorer {
     this.expanded += 1;
     if (this.#isReduced && isSampled(this.expanded, this.#triedEvery)) this.#tryReductions();
     const steps = this.#steps;
-    if (!this.#finds(() => steps.find())) return end;
+    steps.find();
     const { count } = steps;
     this.counts.generated += count;
     this.counts.degrees[count] = (this.counts.degrees[count] ?? 0) + 1;
@@ -239,18 +243,6 @@ export class Explorer {
     if (count > 0) this.#application.begin();
     for (let i = 0; i < count; i += 1) this.#look(steps.leaves[i] as number, steps.actions[i] as number, from);
     return end;
-  }
-
-  /** False where a domain of a parameter throws, which is reported as what it throws is elsewhere. */
-  #finds(find: () => void): boolean {
-    try {
-      find();
-      return true;
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      this.#inspection.failsHere();
-      return false;
-    }
   }
 
   /** From now on it is about the state whose row is at `from`. */

@@ -12,6 +12,9 @@
 import { withRoom } from "./room.ts";
 import { inner, result, type Tries } from "./tries.ts";
 
+/** Beyond this many words nothing more is merged: 64 MiB. */
+const wordsMax = 2 ** 24;
+
 export const item = { end: 0, walk: 1, bits: 2, copies: 3, step: 4 } as const;
 
 /** A way on its way down its tree. */
@@ -36,17 +39,24 @@ export class Forest {
     this.#used = 1;
   }
 
+  /** Words of all lists. */
+  get used(): number {
+    return this.#used;
+  }
+
   /** The list of these branches, merged down to this many questions, or 0 where none of them is possible. */
   list(branches: readonly Branch[], depth: number): number {
     const items: number[] = [];
     const groups = new Map<string, Branch[]>();
-    for (const branch of branches) this.#place(branch, depth, items, groups);
+    // Ways that are walked one by one take no more room for each answer.
+    const questions = this.#used < wordsMax ? depth : 0;
+    for (const branch of branches) this.#place(branch, questions, items, groups);
     if (items.length === 0 && groups.size === 0) return 0;
     let size = items.length + 1;
     for (const [first] of groups.values()) size += 4 + this.#answersOf(first);
     const at = this.#allocate(size);
     let to = at;
-    for (const group of groups.values()) to = this.#writeGroup(to, group, depth);
+    for (const group of groups.values()) to = this.#writeGroup(to, group, questions);
     this.words.set(items, to);
     this.words[to + items.length] = item.end;
     return at;
@@ -92,14 +102,25 @@ export class Forest {
     this.words.set(head, at);
     let unknown = -1;
     for (let answer = 0; answer < answers; answer += 1) {
-      const below = group.map(({ action, root, slot }) => ({ action, root, slot: (T[slot] ?? 0) + 3 + answer }));
-      const isUnknown = below.every(({ slot }) => (T[slot] ?? 0) === 0);
+      const isUnknown = this.#isUnknown(group, answer);
       // An answer that nobody has given yet: walk from here, and learn.
       if (isUnknown && unknown < 0) unknown = this.list(group, 0);
-      const list = isUnknown ? unknown : this.list(below, depth - 1);
+      const list = isUnknown ? unknown : this.list(this.#below(group, answer), depth - 1);
       this.words[at + 4 + answer] = list;
     }
     return at + 4 + answers;
+  }
+
+  /** True where no way of the group knows this answer. Of a few hundred answers to thousands of ways most are like that. */
+  #isUnknown(group: readonly Branch[], answer: number): boolean {
+    const T = this.#tries.words;
+    for (const { slot } of group) if (T[(T[slot] as number) + 3 + answer] !== 0) return false;
+    return true;
+  }
+
+  #below(group: readonly Branch[], answer: number): readonly Branch[] {
+    const T = this.#tries.words;
+    return group.map(({ action, root, slot }) => ({ action, root, slot: (T[slot] as number) + 3 + answer }));
   }
 
   #allocate(count: number): number {

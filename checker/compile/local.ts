@@ -13,7 +13,9 @@ import { Numbering } from "./numbering.ts";
 import { type Spilling, searchOnDisk } from "./on-disk.ts";
 import { Witness } from "./witness.ts";
 
+/** States between two pauses, and fewer where each can be left in very many ways. */
 const rowsPerPause = 512;
+const waysPerPause = 2 ** 20;
 
 export function* searchAlone(
   model: Model,
@@ -130,6 +132,7 @@ export class Frontier {
     const chunks = this.#waiting;
     const before = explorer.expanded;
     let rows = 0;
+    const perPause = Math.max(1, Math.min(rowsPerPause, Math.floor(waysPerPause / Math.max(1, explorer.ways))));
     let pauseAt = 0;
     for (let index = 0; index < chunks.length; index += 1) {
       const chunk = chunks[index] as Int32Array;
@@ -137,7 +140,7 @@ export class Frontier {
       for (let at = 1; at < used; ) {
         rows = explorer.expanded - before;
         if (rows >= pauseAt) {
-          pauseAt = rows + rowsPerPause;
+          pauseAt = rows + perPause;
           const command = yield levels.progress(explorer.counts.generated, rows, explorer.next.count);
           if (levels.isToStop(command) || (rows > 0 && isToRest())) {
             cutBefore(chunk, at);

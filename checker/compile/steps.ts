@@ -20,6 +20,8 @@ import { result, type Tries } from "./tries.ts";
 const depthOfFixed = 10;
 const depthOfElements = 4;
 const worthMerging = 1.02;
+/** Merging takes as long for so many words as walking one way in one state: with many ways and few states it does not pay. */
+const wordsPerWay = 8;
 /** Code is made of merged trees up to this size, and anew when this much more has been learnt and twice the states were seen. */
 const itemsOfCodeMax = 60_000;
 const worthEmitting = 1.1;
@@ -52,6 +54,7 @@ export class Steps {
   readonly #forest: Forest;
   #fixedList = 0;
   #mergedAt = 0;
+  #mergedAfter = 0;
   /** The code of the ways that do not depend on the state, once there is one, and what it finds. */
   #emitted: Emitted | null = null;
   #found = new Int32Array(0);
@@ -81,7 +84,7 @@ export class Steps {
     this.#model.actions.forEach((action, index) => {
       for (const choice of this.#domains.fixed(index)) this.#fixed.push(index, this.#slot({ action, choice }));
     });
-    this.merge();
+    this.merge(0);
   }
 
   /** Finds the steps that the state before allows. */
@@ -103,10 +106,21 @@ export class Steps {
     }
   }
 
-  /** Merges the trees anew, where enough has been learnt since they were. */
-  merge(): void {
-    if (this.#mergedAt > 0 && this.#tries.used < this.#mergedAt * worthMerging) return;
+  /** Ways that do not depend on the state. */
+  get ways(): number {
+    return this.#fixed.length / 2;
+  }
+
+  /** Merges the trees anew, after so many states, where enough has been learnt and done since they were. */
+  merge(expanded: number): void {
+    const walked = (expanded - this.#mergedAfter) * this.#fixed.length;
+    if (
+      this.#mergedAt > 0 &&
+      (this.#tries.used < this.#mergedAt * worthMerging || walked < this.#forest.used / wordsPerWay)
+    )
+      return;
     this.#mergedAt = this.#tries.used;
+    this.#mergedAfter = expanded;
     this.#forest.clear();
     for (const dispatch of this.#dispatches) dispatch.clear();
     const branches: Branch[] = [];

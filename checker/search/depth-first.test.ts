@@ -48,9 +48,11 @@ describe("a depth-first run", () => {
         // Where there is more than one thing to find, the order decides which is found.
         expect(long.finding === null).toBe(wide.finding === null);
         if (wide.finding !== null) return;
-        expect([long.verdict, long.distinct, long.stopped, long.vacuous, reachedGoals(long)]).toEqual([
+        expect([long.verdict, long.distinct, long.generated, long.stopped, long.vacuous, reachedGoals(long)]).toEqual([
           "holds",
           wide.distinct,
+          // Each state was expanded once.
+          wide.generated,
           null,
           wide.vacuous,
           reachedGoals(wide),

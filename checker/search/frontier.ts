@@ -55,7 +55,10 @@ export class BreadthFirst implements Frontier {
   }
 }
 
-/** Deepest first, to a bound. A state met again at a smaller depth is expanded again: the bound cuts nothing it should not. */
+/**
+ * Deepest first, to a bound. A state met again at a smaller depth is expanded again: the bound cuts nothing it should not.
+ * Without a bound nothing is cut, and each state is expanded once.
+ */
 export class DepthFirst implements Frontier {
   readonly #depthMax: number;
   readonly #stack: { readonly node: number; readonly depth: number }[] = [];
@@ -77,7 +80,7 @@ export class DepthFirst implements Frontier {
 
   offer(node: number, depth: number): void {
     const known = this.#depths[node];
-    if (known !== undefined && known <= depth) return;
+    if (known !== undefined && (known <= depth || this.#depthMax === Number.POSITIVE_INFINITY)) return;
     this.#depths[node] = depth;
     if (depth >= this.#depthMax) {
       this.#cutNodes.add(node);

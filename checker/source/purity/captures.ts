@@ -110,11 +110,11 @@ function checkChange({ node, root }: Change, context: Context, functions: Functi
   context.report(node, "changed-argument", message, advise(part));
 }
 
-/** An effect changes its draft; helpers and rules change what they are given, which is checked where they are called. */
+/** An effect changes its draft, and so does what resets dead data; helpers and rules change what they are given, which is checked where they are called. */
 function mayChange(owner: FunctionNode, root: ts.Node, functions: Functions): boolean {
   const role = functions.roleOf(owner);
   if (role === null || role.part === "rule") return true;
-  return role.part === "effect" && owner.parameters[0] === root;
+  return (role.part === "effect" || role.part === "reset") && owner.parameters[0] === root;
 }
 
 function onlyEffects(part: string | undefined): string {
