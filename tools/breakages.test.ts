@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { broken, problemsOf, readerOf } from "./breakages/breakage.mjs";
+import { meanings } from "./breakages/meaning.mjs";
 import { breakages } from "./breakages/table.mjs";
 import { testRunOf } from "./breakages/test-run.mjs";
 import { ROOT } from "./setup/ready.mjs";
@@ -18,6 +19,15 @@ const fine = {
 describe("the table of breakages", () => {
   it("fits the sources: every text occurs once in its file, and every test is there", () => {
     expect(problemsOf(breakages, readerOf(ROOT))).toEqual([]);
+  });
+
+  it("fits the sources too where it puts back what was once wrong with the meaning of a spec", () => {
+    const reads = readerOf(ROOT);
+    const unfit = meanings.flatMap(({ name, edits }) =>
+      edits.filter(({ file, find }) => reads(file)?.split(find).length !== 2).map(({ file }) => `${name}: ${file}`),
+    );
+    expect(unfit).toEqual([]);
+    expect(new Set(meanings.map(({ point }) => point))).toEqual(new Set(["A1", "A2", "A3"]));
   });
 
   it("is refused where it does not", () => {

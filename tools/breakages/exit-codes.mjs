@@ -41,7 +41,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-error-of-the-spec-is-a-verdict",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: "if (error !== null) return exitOfError(error.part);",
     replace: "",
     breaks: "A spec that throws exits as a violated invariant.",
@@ -49,7 +49,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-error-of-the-spec-as-expected",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: "if (error !== null) return",
     replace: "if (error !== null && expect === undefined) return",
     breaks: "An error of the spec exits with 1 under `--expect`, although it is no verdict.",
@@ -57,7 +57,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-expect-is-ignored",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: "if (expect !== undefined && expect !== report.verdict)",
     replace: "if (expect !== undefined && expect === undefined)",
     breaks: "Another verdict than that of `--expect` exits with 0.",
@@ -65,7 +65,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-other-counts-are-fine",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: "report.expectation?.met === false",
     replace: "report.expectation?.met === null",
     breaks: "Other counts than those recorded exit with 0.",
@@ -73,7 +73,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-other-counts-are-fine-as-expected",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: "if (report.expectation?.met",
     replace: "if (expect === undefined && report.expectation?.met",
     breaks: "Other counts than those recorded exit with 0 where the verdict is the expected one.",
@@ -81,7 +81,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-strict-is-ignored",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: "if (strict === true && notExercised(report).length > 0)",
     replace: "if (strict === true && notExercised(report).length < 0)",
     breaks: "What was never exercised exits with 0 under `--strict`.",
@@ -89,7 +89,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-incomplete-is-fine",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: 'report.verdict === "incomplete") return exitCodes.incomplete;',
     replace: 'report.verdict === "incomplete") return exitCodes.ok;',
     breaks: "A run that a limit stopped exits with 0.",
@@ -97,7 +97,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-violation-is-fine",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: '"deadlock" ? exitCodes.deadlock : exitCodes.safety;',
     replace: '"deadlock" ? exitCodes.deadlock : exitCodes.ok;',
     breaks: "A violated invariant exits with 0.",
@@ -105,7 +105,7 @@ export const exitCodeBreakages = [
   },
   {
     name: "finish-deadlock-is-another-violation",
-    file: "cli/finish.ts",
+    file: "cli/exit-of-report.ts",
     find: '"deadlock" ? exitCodes.deadlock : exitCodes.safety;',
     replace: '"deadlock" ? exitCodes.safety : exitCodes.safety;',
     breaks: "A deadlock exits as a violated invariant.",
