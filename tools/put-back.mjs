@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { meanings } from "./breakages/meaning.mjs";
 import { removeCopy, scratchCopy } from "./breakages/scratch.mjs";
@@ -24,7 +24,9 @@ function say(line) {
  * @returns {{ isFound: boolean, text: string }}
  */
 function campaign(copy, programs) {
-  const bundling = spawnSync("npm", ["run", "--silent", "bundle:fuzz"], { cwd: copy, encoding: "utf8" });
+  const PATH = `${join(ROOT, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`;
+  const env = { ...process.env, PATH };
+  const bundling = spawnSync("npm", ["run", "--silent", "bundle:fuzz"], { cwd: copy, env, encoding: "utf8" });
   if (bundling.status !== 0) return { isFound: false, text: `it cannot be bundled: ${bundling.stderr}` };
   const words = ["tools/fuzz.mjs", "--programs", String(programs), "--first", "1", "--workers", "0", "--whole"];
   const run = spawnSync(process.execPath, words, { cwd: copy, encoding: "utf8", maxBuffer: 2 ** 28 });
