@@ -3,6 +3,7 @@
  * action meets a situation it is run on views that take notes; from then on its tree of decisions answers.
  */
 import { type Action, kindOf, type Model } from "../../spec/lang/index.ts";
+import { EvaluationError } from "../reference/evaluation-error.ts";
 import type { Semantics } from "../reference/semantics.ts";
 import { Dispatch, unmerged } from "./dispatch.ts";
 import { Domains } from "./domains.ts";
@@ -92,10 +93,25 @@ export class Steps {
     for (const index of this.#domains.computed) {
       const action = this.#model.actions[index];
       if (action === undefined) continue;
-      for (const { slot, choice } of this.#domains.choices(index)) {
+      for (const { slot, choice } of this.#choicesOf(index)) {
         if (!this.#ways.has(slot)) this.#ways.set(slot, { action, choice });
         this.#take(index, slot, slot);
       }
+    }
+  }
+
+  /** The choices of a computed action; none and a failed step where its domain throws. */
+  #choicesOf(index: number): ReturnType<Domains["choices"]> {
+    return this.#unlessDomainFails(index, () => this.#domains.choices(index));
+  }
+
+  #unlessDomainFails<T>(action: number, choices: () => readonly T[]): readonly T[] {
+    try {
+      return choices();
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      this.#add(this.#tries.keepBriefly([result.failed, 0, 0, 0, 0, 0, 0]), action);
+      return [];
     }
   }
 
@@ -278,7 +294,7 @@ export class Steps {
     const { init } = this.#model.spec;
     this.count = 0;
     this.#tries.forgetBrief();
-    for (const choice of semantics.choices(init, this.#views.before)) {
+    for (const choice of this.#unlessDomainFails(0, () => semantics.choices(init, this.#views.before))) {
       this.#recorder.start(true, false);
       const leaf = this.#tries.keepBriefly(this.#outcomeOf({ action: init, choice }));
       if (this.#tries.words[leaf + 1] !== result.disabled) this.#add(leaf, 0);
