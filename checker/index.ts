@@ -7,6 +7,7 @@ export { EvaluationError } from "./reference/evaluation-error.ts";
 export { check, type ReferenceResult, type TraceStep } from "./reference/reference.ts";
 export { type Choice, Semantics, type State, type Step } from "./reference/semantics.ts";
 export { Checks } from "./search/checks.ts";
+export { Disagreement, FickleSpecError } from "./search/disagreement.ts";
 export * from "./search/modes.ts";
 export * from "./search/outcome.ts";
 export { type Storage, StorageError, type StoredFile } from "./spill/storage.ts";

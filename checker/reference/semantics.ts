@@ -195,11 +195,20 @@ function parametersOf(action: Action, model: Model, interners: Interners): Param
       const elements = domain.in as (state: State, constants: unknown) => Iterable<unknown>;
       found.push({ name, values: (state) => elements(state, model.constants) });
     } else {
-      const values = domainValues(domain, interners);
+      const values = valuesOfParameter(`${action.name}.${name}`, domain, interners);
       fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
     }
   }
   return { fixed, found };
+}
+
+/** The values of a parameter with a fixed domain. Where they cannot be listed, the error names the parameter. */
+function valuesOfParameter(of: string, domain: Schema, interners: Interners): readonly unknown[] {
+  try {
+    return domainValues(domain, interners);
+  } catch (cause) {
+    throw new EvaluationError("parameter", of, {}, cause);
+  }
 }
 
 function isFound(domain: Schema | Found): domain is Found {

@@ -39,6 +39,7 @@ import {
   seedNumber,
   wholeNumber,
 } from "../run-options.ts";
+import { located } from "../spec-source.ts";
 import {
   addSpillOptions,
   refusedSpilling,
@@ -131,7 +132,7 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const storage = spillStorage(options, io);
   if (!storage.ok) return reported(storage.problems, io);
   const driven = await searched(options, engine, selected.value, keeper.value, storage.value, io);
-  if (!driven.ok) return reported(driven.problems, io);
+  if (!driven.ok) return reported(await located(driven.problems, selected.value.declaration, io.specs), io);
   const words = ["explore", target ?? model.name];
   const again = commandLine([...words, ...optionWords(options), ...searchWords(options)]);
   const resume = resumeCommand(words, options, driven.value.outcome);

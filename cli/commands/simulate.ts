@@ -16,6 +16,7 @@ import {
   seedNumber,
   wholeNumber,
 } from "../run-options.ts";
+import { located } from "../spec-source.ts";
 
 interface SimulateOptions extends RunOptions {
   readonly seed: number;
@@ -58,7 +59,7 @@ async function simulateModel(target: string | undefined, options: SimulateOption
   const search = simulate(model, { seed, walks, lengthMax: maxLength }, limits, worldOf(limits, io));
   const driven = await driveOrRefuse(search, io, display.show);
   display.end(driven.ok ? driven.value.outcome.distinct : 0);
-  if (!driven.ok) return reported(driven.problems, io);
+  if (!driven.ok) return reported(await located(driven.problems, selected.value.declaration, io.specs), io);
   const words = ["--seed", String(seed), "--walks", String(walks), "--max-length", String(maxLength)];
   const again = commandLine(["simulate", target ?? model.name, ...optionWords(options), ...words]);
   return finish({ selected: selected.value, ...driven.value, options, seed, again, resume: null }, io);

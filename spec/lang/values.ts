@@ -1,3 +1,5 @@
+import { refuseUnlistable } from "./enumeration.ts";
+import { DeclarationError } from "./errors.ts";
 import { seq } from "./plain/seq.ts";
 import { setOf } from "./plain/set.ts";
 import { presentFields } from "./present-fields.ts";
@@ -44,7 +46,7 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
       return;
     }
     default:
-      throw new RangeError(`a ${node.kind} has no enumeration of its values`);
+      refuseUnlistable(schema, "every value is needed here");
   }
 }
 
@@ -58,7 +60,12 @@ function* records(schema: RecordSchema): Generator<Record<string, unknown>> {
 }
 
 function* subsets(elements: readonly unknown[]): Generator<unknown> {
-  if (elements.length > 20) throw new RangeError(`a set of ${elements.length} possible elements has too many subsets`);
+  if (elements.length > 20) {
+    throw new DeclarationError(
+      `a set of ${elements.length} possible elements has too many values to list: 2^${elements.length}`,
+      "a set of 20 possible elements at most",
+    );
+  }
   const masks = Array.from({ length: 2 ** elements.length }, (_, mask) => mask);
   masks.sort((a, b) => bitCount(a) - bitCount(b) || a - b);
   for (const mask of masks) yield setOf(...elements.filter((_, position) => (mask & (1 << position)) !== 0));
