@@ -2,7 +2,7 @@ import { DeclarationError } from "./errors.ts";
 import type { Schema, SchemaNode } from "./schema.ts";
 
 /** What a schema contains whose values are not listed, as a word; null where all its values are. */
-export function unlistable(schema: Schema): "bag" | "map" | "part that is switched off" | null {
+function unlistable(schema: Schema): "bag" | "map" | "part that is switched off" | null {
   // Every schema is one of the closed union: `nodeOf` says why. Importing it from there would make a circle.
   const node = schema as SchemaNode;
   switch (node.kind) {
