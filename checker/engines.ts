@@ -2,6 +2,7 @@
 import type { Model } from "../spec/lang/index.ts";
 import { breadthFirstOn, type Keeper, keepsNothing, packedRefusal, type Spilling } from "./compile/index.ts";
 import { type Crew, searchTogether } from "./parallel/index.ts";
+import { blamed } from "./search/disagreement.ts";
 import { breadthFirst, type Run } from "./search/modes.ts";
 import type { EngineName, Limits, Remembered, World } from "./search/outcome.ts";
 
@@ -27,11 +28,13 @@ export function breadthFirstBy(
   remembered: Remembered = "fingerprints",
   spilling: Spilling | null = null,
 ): Run {
-  if (engine === "reference") return breadthFirst(model, limits, world);
+  if (engine === "reference") return blamed(breadthFirst(model, limits, world), model);
   // Its slots refer to an archive that no checkpoint holds: whoever went on from one would take states for others.
   if (remembered === "states" && keeper !== keepsNothing) throw new RangeError("an exact search keeps no checkpoints");
   if (remembered === "states" && spilling !== null) throw new RangeError("an exact search keeps nothing on disk");
-  return crew === null
-    ? breadthFirstOn(engine, model, limits, world, keeper, remembered, spilling)
-    : searchTogether(model, engine, limits, world, crew, keeper, remembered, spilling);
+  const run =
+    crew === null
+      ? breadthFirstOn(engine, model, limits, world, keeper, remembered, spilling)
+      : searchTogether(model, engine, limits, world, crew, keeper, remembered, spilling);
+  return blamed(run, model);
 }

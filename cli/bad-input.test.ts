@@ -176,9 +176,8 @@ lockstep: --set max: this is not a setting
     const { exit, stderr } = await ran("explore broken.ts", { models: broken });
     expect(exit).toBe(75);
     expect(stderr).toBe(`lockstep: broken.ts: the model counter cannot be built: integer(0, -1): the range is empty
-  expected  a state, parameters and parts that can be built from these constants
-  try       other constants, with --set
-  try       mending the schema of the state or the domain of a parameter
+  try       mending the declaration at this place: it must not throw
+  try       other constants, with --set, where they are the reason
 `);
   });
 
@@ -198,11 +197,9 @@ lockstep: --set max: this is not a setting
       models: { "fickle.ts": [{ name: "fickle", spec, says: "Not a function of the state." }] },
     });
     expect({ exit, stdout }).toEqual({ exit: 75, stdout: "" });
-    expect(
-      stderr,
-    ).toBe(`lockstep: the engine found a state that the reference does not find again: the spec is not a function of the state
+    expect(stderr).toBe(`lockstep: the action Jump gives two results for the same arguments
   expected  guards, effects and properties that depend on their arguments alone
-  try       looking for what the spec reads or changes besides its arguments
+  try       a function that depends on its arguments alone: what changes belongs in the state, and what is chosen in a parameter
 `);
   });
 

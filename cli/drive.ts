@@ -1,5 +1,12 @@
 /** Runs a search to its end while the world goes on: progress is shown, and an interrupt stops the search. */
-import { isOutOfMemory, type Outcome, type Progress, type World } from "../checker/index.ts";
+import {
+  Disagreement,
+  FickleSpecError,
+  isOutOfMemory,
+  type Outcome,
+  type Progress,
+  type World,
+} from "../checker/index.ts";
 import { AsymmetryError, DeadDataError, SpecError } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Interrupt, Io } from "./io.ts";
@@ -39,6 +46,8 @@ export async function driveOrRefuse(
     if (error instanceof AsymmetryError) return refuse(asymmetric(error));
     if (error instanceof DeadDataError) return refuse(livingData(error));
     if (isOutOfMemory(error)) return refuse(outOfMemory("what the search keeps does not fit into the memory"));
+    if (error instanceof FickleSpecError) return refuse(fickle(error));
+    if (error instanceof Disagreement) return refuse(disagreement(error));
     const ofStorage = storageProblem(error);
     if (ofStorage !== null) return refuse(ofStorage);
     if (!(error instanceof SpecError)) throw error;
@@ -46,16 +55,43 @@ export async function driveOrRefuse(
       code: "spec-cannot-be-explored",
       exit: exitCodes.specEvaluation,
       what: error.message,
-      expected: "guards, effects and properties that depend on their arguments alone",
-      tries: ["looking for what the spec reads or changes besides its arguments"],
+      tries: [error.tryThis ?? "mending what the spec declares"],
     });
   } finally {
     io.watch.concluding();
   }
 }
 
-function asymmetric({ message }: AsymmetryError): Problem {
+function fickle({ message, culprit, tryThis }: FickleSpecError): Problem {
   return {
+    code: "spec-not-a-function",
+    exit: exitCodes.specEvaluation,
+    what: message,
+    concerns: culprit,
+    expected: "guards, effects and properties that depend on their arguments alone",
+    tries: tryThis === null ? [] : [tryThis],
+  };
+}
+
+/** Nothing shows that the spec is the reason, so it is not said to be. */
+function disagreement({ message }: Disagreement): Problem {
+  return {
+    code: "engines-disagree",
+    exit: exitCodes.internal,
+    what: `the run contradicts itself and has no verdict: ${message}`,
+    found: "no part of the spec that gives two results for the same arguments: this may be a defect of lockstep",
+    expected: "the same answer whenever the spec is asked the same",
+    tries: [
+      "--engine reference, whose verdict does not rest on what failed here",
+      "reporting it with the command, the spec and the version",
+      "a look at what the spec reads besides its arguments, where it reads any",
+    ],
+  };
+}
+
+function asymmetric({ message, culprit }: AsymmetryError): Problem {
+  return {
+    concerns: culprit,
     code: "spec-not-symmetric",
     exit: exitCodes.specEvaluation,
     what: message,
@@ -65,8 +101,9 @@ function asymmetric({ message }: AsymmetryError): Problem {
   };
 }
 
-function livingData({ message }: DeadDataError): Problem {
+function livingData({ message, culprit }: DeadDataError): Problem {
   return {
+    concerns: culprit,
     code: "spec-dead-data-lives",
     exit: exitCodes.specEvaluation,
     what: message,

@@ -1,6 +1,15 @@
 /** From what the user named (a model, a file, constants, properties) to a model that can be explored. */
-import { plainMessage, Semantics, SizeError, temporalProperties } from "../checker/index.ts";
-import { checksDeadlockOf, instantiate, type Model, type ModelDeclaration, type Settings } from "../spec/lang/index.ts";
+import { EvaluationError, plainMessage, Semantics, SizeError, temporalProperties } from "../checker/index.ts";
+import type { Place } from "../checker/report/index.ts";
+import {
+  checksDeadlockOf,
+  DeclarationError,
+  instantiate,
+  type Model,
+  type ModelDeclaration,
+  type Settings,
+  SpecError,
+} from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { nearestNames } from "./nearest.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
@@ -38,15 +47,16 @@ export async function selectModel(request: ModelRequest, specs: SpecSource): Pro
   const { declaration } = found.value;
   const settings = readSettings(request.set, declaration.spec.constants);
   if (!settings.ok) return settings;
-  return fixModel(found.value, request, settings.value);
+  return fixModel(found.value, request, settings.value, specs);
 }
 
 /** Fixes the constants and the properties of a declared model. */
-export function fixModel(
+export async function fixModel(
   found: Pick<SelectedModel, "declaration" | "file" | "isBuiltIn">,
   request: Pick<ModelRequest, "property" | "symmetry" | "deadlock" | "deadData" | "paranoid">,
   settings: Settings,
-): Result<SelectedModel> {
+  specs: SpecSource,
+): Promise<Result<SelectedModel>> {
   const { declaration } = found;
   const wanted: ModelDeclaration = {
     ...declaration,
@@ -62,7 +72,7 @@ export function fixModel(
     undeclaredDeadData(request, wanted) ??
     deadlocksWithoutDeadData(wanted);
   if (unfit !== null) return refuse(unfit);
-  const model = built(wanted, settings);
+  const model = await built(wanted, settings, specs);
   if (!model.ok) return model;
   const declared = instantiate(declaration);
   const asDeclared = declared.ok && sameModel(declared.value, model.value);
@@ -203,7 +213,7 @@ function unknownProperties({ spec, properties = [] }: ModelDeclaration): Problem
 }
 
 /** Builds the model, and once what a search would build of it, so that a spec that cannot be built is refused here. */
-function built(declaration: ModelDeclaration, settings: Settings): Result<Model> {
+async function built(declaration: ModelDeclaration, settings: Settings, specs: SpecSource): Promise<Result<Model>> {
   try {
     const resolved = instantiate(declaration, settings);
     if (!resolved.ok) {
@@ -211,10 +221,11 @@ function built(declaration: ModelDeclaration, settings: Settings): Result<Model>
         ({ constant, found, expected }): Problem => ({
           code: "setting-out-of-range",
           exit: exitCodes.configuration,
-          what: `the constant ${constant} does not take this value`,
+          what: `the constant ${constant} of the model ${declaration.name} does not take this value`,
+          ...(declaration.file === undefined ? {} : { place: { file: declaration.file } }),
           found,
           expected,
-          tries: [`--set ${constant}=...`],
+          tries: ["a value that the constant takes, where the model or the trace sets it"],
         }),
       );
       if (first !== undefined) return refuse(first, ...others);
@@ -225,24 +236,57 @@ function built(declaration: ModelDeclaration, settings: Settings): Result<Model>
     new Semantics(resolved.value);
     return fine(resolved.value);
   } catch (error) {
-    if (error instanceof SizeError) return refuse(tooLarge(error, declaration));
-    return refuse({
-      code: "model-cannot-be-built",
-      exit: exitCodes.specEvaluation,
-      what: `the model ${declaration.name} cannot be built: ${plainMessage(error)}`,
-      ...(declaration.file === undefined ? {} : { place: { file: declaration.file } }),
-      expected: "a state, parameters and parts that can be built from these constants",
-      tries: ["other constants, with --set", "mending the schema of the state or the domain of a parameter"],
-    });
+    if (error instanceof SizeError) return refuse(await tooLarge(error, declaration, specs));
+    return refuse(await unbuildable(error, declaration, specs));
   }
 }
 
-function tooLarge({ message, tries }: SizeError, { name, file }: ModelDeclaration): Problem {
+/** What the declarations of the model threw once its constants were known. */
+async function unbuildable(error: unknown, declaration: ModelDeclaration, specs: SpecSource): Promise<Problem> {
+  const { name, file, spec } = declaration;
+  const line = await placeOfDeclaration(error, declaration, specs);
+  const place = line ?? (file === undefined ? null : { file });
+  const ofParameter = error instanceof EvaluationError ? `the parameter ${error.of}: ` : "";
+  const isRefusal = error instanceof DeclarationError || error instanceof SpecError || error instanceof EvaluationError;
+  const advice = isRefusal ? error.tryThis : null;
+  // Constants decide about numbers and sizes, and about nothing else that is refused.
+  const mayBeConstants = Object.keys(spec.constants).length > 0 && (!isRefusal || /\d/.test(error.message));
+  const others = mayBeConstants ? ["other constants, with --set, where they are the reason"] : [];
+  return {
+    code: "model-cannot-be-built",
+    exit: exitCodes.specEvaluation,
+    what: `the model ${name} cannot be built: ${ofParameter}${plainMessage(error)}`,
+    ...(place === null ? {} : { place }),
+    tries: [advice ?? "mending the declaration at this place: it must not throw", ...others],
+  };
+}
+
+/** The author's line; where the stack has none, that of the action whose parameter it is. */
+async function placeOfDeclaration(
+  error: unknown,
+  declaration: ModelDeclaration,
+  specs: SpecSource,
+): Promise<Place | null> {
+  const thrower = error instanceof EvaluationError ? error.cause : error;
+  const line = specs.placeOfError(declaration, thrower);
+  if (line !== null || !(error instanceof EvaluationError)) return line;
+  const [action = ""] = error.of.split(".");
+  return (await specs.places(declaration)).action(action);
+}
+
+async function tooLarge(
+  { message, tries, action }: SizeError,
+  declaration: ModelDeclaration,
+  specs: SpecSource,
+): Promise<Problem> {
+  const { name, file } = declaration;
+  const ofAction = action === null ? null : (await specs.places(declaration)).action(action);
+  const place = ofAction ?? (file === undefined ? null : { file });
   return {
     code: "model-too-large",
     exit: exitCodes.specEvaluation,
     what: `the model ${name} is too large: ${message}`,
-    ...(file === undefined ? {} : { place: { file } }),
+    ...(place === null ? {} : { place }),
     tries,
   };
 }

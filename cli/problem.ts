@@ -11,6 +11,8 @@ export interface Problem {
   readonly place?: Pick<Place, "file"> & Partial<Place>;
   readonly expected?: string;
   readonly found?: string;
+  /** The action, property or constraint of the spec that is to blame, by its name; `located` finds its place. */
+  readonly concerns?: string;
   /** What the user can do now, the likeliest first. */
   readonly tries: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Choice, Outcome } from "../checker/index.ts";
 import type { Place, Places, Reason } from "../checker/report/index.ts";
 import type { SpecBundle } from "../checker/source/index.ts";
 import type { Model, ModelDeclaration } from "../spec/lang/index.ts";
-import type { Result } from "./problem.ts";
+import type { Problem, Result } from "./problem.ts";
 
 export interface SpecSource {
   /** The models that a TypeScript file declares; the path as the user wrote it. */
@@ -32,6 +32,18 @@ export interface SpecSource {
 
 /** Where nothing is known of the source. */
 export const noPlaces: Places = { action: () => null, property: () => null };
+
+/** The first problem with the place of what it concerns. The others are printed as they are. */
+export async function located(
+  [first, ...others]: readonly [Problem, ...Problem[]],
+  declaration: ModelDeclaration,
+  specs: SpecSource,
+): Promise<readonly [Problem, ...Problem[]]> {
+  if (first.concerns === undefined) return [first, ...others];
+  const places = await specs.places(declaration);
+  const place = places.action(first.concerns) ?? places.property(first.concerns);
+  return [place === null ? first : { ...first, place }, ...others];
+}
 
 /** The reasons for a finding. Where reading the source fails, the report is worth more than its explanation. */
 export async function reasonsOrWhyNot(

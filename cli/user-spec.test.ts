@@ -198,7 +198,7 @@ describe("a spec that fails while it runs", () => {
     // Either jar overflows first, when it is filled for the third time.
     const jarOverfilled = stdout.match(/the action Fill\(j: (j[12])\) failed/)?.[1] ?? "";
     expect(stdout).toContain(`FAILED: the action Fill(j: ${jarOverfilled}) failed at step 3 · 8 distinct states
-  level[] became 3; its bound is 0..2
+  level[${jarOverfilled}] became 3; its bound is 0..2
   overflow.ts:11:33
   try a wider bound, a guard that keeps the action within it, or a state constraint that stops before it
 

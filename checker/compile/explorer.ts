@@ -272,8 +272,10 @@ export class Explorer {
   /** Holds the claims that reductions rest on against the state being expanded. */
   #tryReductions(): void {
     this.#recorder.start(false, false);
-    trySymmetry(this.#semantics, this.#views.before);
-    tryDeadData(this.#semantics, this.whole, this.#views.before);
+    // A plain state, which the semantics protects from changes: the views and their recorder must not be.
+    const state = this.whole.decode(this.whole.encode(this.#views.before));
+    trySymmetry(this.#semantics, state);
+    tryDeadData(this.#semantics, this.whole, state);
   }
 
   /** Finds the fingerprint of a step's end, and puts it into the batch where it is to be added. */

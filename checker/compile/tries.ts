@@ -14,7 +14,7 @@
  *             a property: of what is asked) in two words, then word, bits to clear, bits to set for each write, and bag,
  *             number, copies before, copies after for each change
  */
-import { SpecError } from "../../spec/lang/index.ts";
+import { Disagreement } from "../search/disagreement.ts";
 import { copiesMax } from "./entries.ts";
 import type { Memory } from "./memory.ts";
 import { ask, type Question } from "./recorder.ts";
@@ -48,7 +48,7 @@ export interface NodeView {
   readonly answers: readonly { readonly answer: number; readonly slot: number }[];
 }
 
-const impure = "a function of the spec does not depend on its arguments alone";
+const impure = "a function of the spec read the same values of the state as before, and then went another way";
 
 export class Tries {
   words = new Int32Array(1 << 16);
@@ -146,13 +146,13 @@ export class Tries {
 
   /**
    * Adds a leaf at the end of these questions and answers, and returns it. `content` is the leaf's words after the
-   * first. Throws `SpecError` where the same answers have led to another question before, or to one where there is none now.
+   * first. Throws `Disagreement` where the same answers have led to another question before, or to one where there is none now.
    */
   learn(slot: number, questions: readonly Question[], content: readonly number[], isPair: boolean): number {
     let at = slot;
     for (const question of questions) at = this.#answerSlot(at, question, isPair);
     const known = this.words[at] ?? 0;
-    if (known !== 0 && this.words[known] !== leaf) throw new SpecError(impure);
+    if (known !== 0 && this.words[known] !== leaf) throw new Disagreement(impure);
     const node = this.#leafOf(content);
     this.words[at] = node;
     return node;
@@ -207,7 +207,7 @@ export class Tries {
     const node = known === 0 ? this.#node(content) : known;
     this.words[slot] = node;
     for (let at = 0; at < 3; at += 1) {
-      if (this.words[node + at] !== content[at]) throw new SpecError(impure);
+      if (this.words[node + at] !== content[at]) throw new Disagreement(impure);
     }
     const op = this.words[node] ?? 0;
     if (op !== sparse && op !== entry) return node + 3 + question.answer;

@@ -2,11 +2,12 @@
  * Behaviours, found again: the table knows of each state the fingerprint of a parent, and the reference semantics runs
  * forward from the initial states along these fingerprints. So whatever is reported happened on plain objects, too.
  */
-import { BoundError, type Reachable, SpecError } from "../../spec/lang/index.ts";
+import { BoundError, type Reachable } from "../../spec/lang/index.ts";
 import { EvaluationError } from "../reference/evaluation-error.ts";
 import type { TraceStep } from "../reference/reference.ts";
 import type { Semantics, State, Step } from "../reference/semantics.ts";
 import { Checks } from "../search/checks.ts";
+import { Disagreement } from "../search/disagreement.ts";
 import type { Finding } from "../search/outcome.ts";
 import type { VisitedStates } from "../store/visited-states.ts";
 import type { Found, FoundStep } from "./findings.ts";
@@ -248,7 +249,5 @@ function whatIs(kind: Found["kind"]): string {
 }
 
 function disagree(what: string): never {
-  throw new SpecError(
-    `the engine found ${what} that the reference does not find again: the spec is not a function of the state`,
-  );
+  throw new Disagreement(`the engine found ${what} that the reference does not find again`);
 }

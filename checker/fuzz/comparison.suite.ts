@@ -126,7 +126,7 @@ function differing(engine: string, what: string, expected: unknown, found: unkno
 function blame(engine: string, { finding }: Outcome): Difference[] {
   if (finding?.kind !== "error") return [];
   const { message } = finding.error;
-  return /function of (the|its) (state|arguments)|changes its argument|not a function$|is not defined/.test(message)
+  return /function of (the|its) (state|arguments)|changes its argument/.test(message)
     ? [difference(engine, "blame", "no blame", message)]
     : [];
 }

@@ -2,6 +2,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { AsymmetryError, DeadDataError, type Model, SpecError } from "../../spec/lang/index.ts";
 import type { Report } from "../compile/levels.ts";
+import { Disagreement } from "../search/disagreement.ts";
 import type { Table } from "../store/table.ts";
 import { listingOf, listingProblem } from "./listing.ts";
 import {
@@ -198,6 +199,7 @@ function errorOf({ name, message, stack, culprit }: Failure, symmetric: readonly
   if (culprit !== null && name === "DeadDataError") return new DeadDataError(culprit);
   if (culprit !== null) return new AsymmetryError(culprit, symmetric);
   if (name === "SpecError") return new SpecError(message);
+  if (name === "Disagreement") return new Disagreement(message);
   const error = new Error(message);
   error.stack = stack;
   return error;

@@ -32,6 +32,7 @@ type Chunks = Pick<Snapshot, "waiting" | "next">;
 const millisecondsPerPause = 50;
 /** Pauses that workers have to end what they do when they are asked to stop. */
 const pausesToStop = 200;
+const neverEnds = "a guard, an effect or a property does not come to an end";
 
 export function* searchTogether(
   model: Model,
@@ -196,7 +197,7 @@ class Together {
         isToRest = true;
         team.stop();
       }
-      if (pauses > pausesToStop) throw new SpecError("a guard, an effect or a property does not come to an end");
+      if (pauses > pausesToStop) throw new SpecError(neverEnds, "a condition that ends every loop of the spec");
     }
   }
 }

@@ -1,5 +1,5 @@
-import { SpecError } from "../../spec/lang/index.ts";
-import { plainMessage } from "./plain-message.ts";
+import { DeclarationError, SpecError } from "../../spec/lang/index.ts";
+import { inWords } from "./plain-words.ts";
 
 /** Something of the spec threw: which part, under which parameters, and what it threw. */
 export class EvaluationError extends Error {
@@ -8,16 +8,16 @@ export class EvaluationError extends Error {
   /** The name of the action, property or constraint. */
   readonly of: string;
   readonly choice: Readonly<Record<string, unknown>>;
+  /** What the author can write instead; null where only the author knows. */
+  readonly tryThis: string | null;
 
   constructor(part: EvaluationError["part"], of: string, choice: EvaluationError["choice"], cause: unknown) {
-    super(plainMessage(cause), { cause });
+    const words = inWords(cause);
+    super(words?.message ?? (cause instanceof Error ? cause.message : String(cause)), { cause });
     this.part = part;
     this.of = of;
     this.choice = choice;
-  }
-
-  /** True where the spec broke a rule of the vocabulary (a bound, an index), false where its code failed otherwise. */
-  get isSpecError(): boolean {
-    return this.cause instanceof SpecError;
+    const isOurs = cause instanceof SpecError || cause instanceof DeclarationError;
+    this.tryThis = words?.tryThis ?? (isOurs ? cause.tryThis : null);
   }
 }

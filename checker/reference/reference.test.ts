@@ -438,13 +438,13 @@ describe("an error of the spec", () => {
       });
       const error = thrown(() => check(model));
       if (!(error instanceof EvaluationError)) throw error;
-      const { part, of, choice, message, isSpecError, cause } = error;
-      expect({ part, of, choice, message, isSpecError, cause }).toEqual({
+      const { part, of, choice, message, tryThis, cause } = error;
+      expect({ part, of, choice, message, tryThis, cause }).toEqual({
         part: "action",
         of: "Faulty",
         choice: { by: 1 },
         message: "it broke",
-        isSpecError: false,
+        tryThis: null,
         cause: new TypeError("it broke"),
       });
     }

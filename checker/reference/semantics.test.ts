@@ -76,7 +76,7 @@ describe("the successors of a state", () => {
     const states = [state, ...[...semantics.successors(state)].map(({ after }) => after)];
     for (const one of states) {
       const key = semantics.encode(one);
-      expect(() => (one as { queue: { clear(): void } }).queue.clear()).toThrow("only an effect changes the state");
+      expect(() => (one as { queue: { clear(): void } }).queue.clear()).toThrow("only an effect may change the state");
       expect(semantics.encode(one)).toBe(key);
     }
   });

@@ -271,13 +271,22 @@ function parametersOf(action: Action, model: Model, interners: Interners): Param
       const elements = domain.in as (state: State, earlier: Choice, constants: unknown) => Iterable<unknown>;
       return { name, fixed: null, values: (state, earlier) => elements(state, earlier, model.constants) };
     }
-    const fixed = domainValues(domain, interners);
+    const fixed = valuesOfParameter(`${action.name}.${name}`, domain, interners);
     return { name, fixed, values: () => fixed };
   });
   let fixed: readonly Choice[] = [{}];
   for (const { name, fixed: values } of inOrder)
     if (values !== null) fixed = fixed.flatMap((choice) => values.map((value) => ({ ...choice, [name]: value })));
   return { inOrder, fixed, found: inOrder.filter((parameter) => parameter.fixed === null) };
+}
+
+/** The values of a parameter with a fixed domain. Where they cannot be listed, the error names the parameter. */
+function valuesOfParameter(of: string, domain: Schema, interners: Interners): readonly unknown[] {
+  try {
+    return domainValues(domain, interners);
+  } catch (cause) {
+    throw new EvaluationError("parameter", of, {}, cause);
+  }
 }
 
 function isFound(domain: Schema | FoundDomain): domain is FoundDomain {

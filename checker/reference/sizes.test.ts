@@ -87,7 +87,9 @@ describe("a size that is too large", () => {
   });
 
   it("of ids is refused where they are declared", () => {
-    expect(() => ids("n", { default: 1, max: 1e9, says: "" })).toThrow("1000000000 ids n are too many: at most 65536");
+    expect(() => ids("n", { default: 1, max: 1e9, says: "" })).toThrow(
+      'ids("n"): max is 1000000000, and a set has 65536 ids at most',
+    );
   });
 });
 

@@ -26,10 +26,13 @@ const renamingsMax = 10_000;
 export class SizeError extends SpecError {
   override readonly name = "SizeError";
   readonly tries: readonly string[];
+  /** The action whose parameters are too many; null where it is anything else. */
+  readonly action: string | null;
 
-  constructor(message: string, tries: readonly string[]) {
+  constructor(message: string, tries: readonly string[], action: string | null = null) {
     super(message);
     this.tries = tries;
+    this.action = action;
   }
 }
 
@@ -58,6 +61,7 @@ function refuseChoices(action: Action, constants: unknown): void {
       "found((s) => ...), which ranges over what is in the state",
       "two actions instead of one: a first that chooses a part and keeps it in the state, a second that goes on",
     ],
+    action.name,
   );
 }
 

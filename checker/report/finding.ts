@@ -1,4 +1,3 @@
-import { BoundError } from "../../spec/lang/index.ts";
 import type { EvaluationError } from "../reference/evaluation-error.ts";
 import type { Outcome } from "../search/outcome.ts";
 import { parametersOf, renderParameter } from "./parameters.ts";
@@ -87,10 +86,7 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
 }
 
 function adviceFor(error: EvaluationError): string {
-  if (error.cause instanceof BoundError) {
-    return "a wider bound, a guard that keeps the action within it, or a state constraint that stops before it";
-  }
-  if (error.isSpecError) return "a guard or a condition that asks first whether what it takes is there";
+  if (error.tryThis !== null) return error.tryThis;
   const answers =
     error.part === "action"
       ? "must not throw in any state that its guard allows"

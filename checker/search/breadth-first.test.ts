@@ -193,9 +193,9 @@ function failureOf(parts: Parts): unknown {
   const spec = counters.spec({ says: "", actions: [increment], properties: [], ...parts });
   const outcome = ended(breadthFirst(modelOf({ name: "counter", spec, says: "" }), {}, world));
   if (outcome.finding?.kind !== "error") throw new Error("the run found no error");
-  const { part, of, choice, message, isSpecError } = outcome.finding.error;
+  const { part, of, choice, message, tryThis } = outcome.finding.error;
   const states = outcome.trace.map((step) => step.state);
-  return { verdict: outcome.verdict, part, of, choice, message, isSpecError, states };
+  return { verdict: outcome.verdict, part, of, choice, message, tryThis, states };
 }
 
 describe("an error of the spec", () => {
@@ -208,7 +208,7 @@ describe("an error of the spec", () => {
       of: "Increment",
       choice: {},
       message: new BoundError("n", "3", "0..2").message,
-      isSpecError: true,
+      tryThis: new BoundError("n", "3", "0..2").tryThis,
       states: [state(0), state(1), state(2)],
     });
   });
@@ -226,7 +226,7 @@ describe("an error of the spec", () => {
       of: "Faulty",
       choice: { by: 5, one: 2 },
       message: "it broke",
-      isSpecError: false,
+      tryThis: null,
       states: [state(0)],
     });
   });
@@ -259,7 +259,7 @@ describe("an error of the spec", () => {
         of,
         choice: {},
         message: "it broke",
-        isSpecError: false,
+        tryThis: null,
         states: [state(0), state(1), state(2)],
       });
     }
@@ -279,7 +279,7 @@ describe("an error of the spec", () => {
       of: "Found.one",
       choice: {},
       message: "it broke",
-      isSpecError: false,
+      tryThis: null,
       states: [state(0), state(1)],
     });
   });

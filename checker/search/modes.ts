@@ -1,5 +1,6 @@
 /** The three ways to search, on the one loop. */
 import type { Model } from "../../spec/lang/index.ts";
+import { blamed } from "./disagreement.ts";
 import type { Engine } from "./engine.ts";
 import { BreadthFirst, DepthFirst, RandomWalks, seededRandom } from "./frontier.ts";
 import type { Limits, Outcome, Progress, WalkStatistics, World } from "./outcome.ts";
@@ -22,12 +23,8 @@ export function* breadthFirstOn(engine: Engine, limits: Limits, world: World): R
 
 /** Deepest first to `limits.depth` levels (no bound where absent): finds deep violations early, not shortest ones. */
 export function* depthFirst(model: Model, limits: Limits, world: World): Run {
-  const found = yield* search(
-    new ReferenceEngine(model),
-    new DepthFirst(limits.depth ?? Number.POSITIVE_INFINITY),
-    limits,
-    world,
-  );
+  const frontier = new DepthFirst(limits.depth ?? Number.POSITIVE_INFINITY);
+  const found = yield* blamed(search(new ReferenceEngine(model), frontier, limits, world), model);
   return { ...found, mode: "depth-first", shortest: false, walks: null, spilled: null };
 }
 
@@ -42,7 +39,7 @@ export interface WalkOptions {
 export function* simulate(model: Model, options: WalkOptions, limits: Limits, world: World): Run {
   const frontier = new RandomWalks(seededRandom(options.seed), options.walks, options.lengthMax);
   const { depth: _, ...bounds } = limits;
-  const found = yield* search(new ReferenceEngine(model), frontier, bounds, world);
+  const found = yield* blamed(search(new ReferenceEngine(model), frontier, bounds, world), model);
   const ended = found.verdict === "holds";
   return {
     ...found,

@@ -1,6 +1,7 @@
-import { type Model, SpecError } from "../../spec/lang/index.ts";
+import type { Model } from "../../spec/lang/index.ts";
 import type { TraceStep } from "../reference/reference.ts";
 import { Semantics, type State, type Step } from "../reference/semantics.ts";
+import { Disagreement } from "./disagreement.ts";
 import { type Engine, noNode } from "./engine.ts";
 
 /** A `Map` of V8 ends at 2^24 entries. */
@@ -78,7 +79,7 @@ export class ReferenceEngine implements Engine {
       if (this.semantics.encode(after) === key)
         return { action: action.name, choice, state: this.semantics.decode(key) };
     }
-    throw new SpecError("a stored state is not a successor of its parent: the spec is not a function of the state");
+    throw new Disagreement("a step that was found is not found again from the same state");
   }
 
   #state(node: number): State {

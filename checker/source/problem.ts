@@ -27,6 +27,7 @@ export type ProblemCode =
   | "id-position"
   | "id-made"
   | "cast"
+  | "declaration"
   | "spec-throws"
   | "no-model"
   | "same-name";

@@ -40,6 +40,7 @@ import {
   seedNumber,
   wholeNumber,
 } from "../run-options.ts";
+import { located } from "../spec-source.ts";
 import {
   addSpillOptions,
   refusedSpilling,
@@ -138,7 +139,7 @@ async function explore(target: string | undefined, options: ExploreOptions, io: 
   const run = { selected: selected.value, options, seed: null, again };
   const unfinished = unfinishedOf(run, searchedBy(options, engine), resumable(words, options), io);
   const driven = await searched(options, engine, selected.value, keeper.value, storage.value, unfinished, io);
-  if (!driven.ok) return reported(driven.problems, io);
+  if (!driven.ok) return reported(await located(driven.problems, selected.value.declaration, io.specs), io);
   const resume = resumeCommand(words, options, driven.value.outcome);
   return finish({ ...run, ...driven.value, resume }, io);
 }

@@ -247,9 +247,11 @@ DIVERGED at step 0 of 2: the state is none that the model can have
     });
     const { exit, stderr } = await replayed(text);
     expect(exit).toBe(151);
-    expect(stderr).toContain("lockstep: the constant max does not take this value\n  found     20\n");
     expect(stderr).toContain(
-      "lockstep: the constant speed does not take this value\n  found     1\n  expected  one of max, wraps\n",
+      "lockstep: the constant max of the model counter does not take this value\n  found     20\n",
+    );
+    expect(stderr).toContain(
+      "lockstep: the constant speed of the model counter does not take this value\n  found     1\n  expected  one of max, wraps\n",
     );
   });
 });

@@ -139,7 +139,7 @@ async function modelOf(trace: Trace, file: string, options: ReplayOptions, io: I
   const property = origin?.property ?? null;
   const named = property === null || property.kind === "deadlock" ? [] : [property.name];
   const request = { property: named.filter((name) => spec.properties.some((declared) => declared.name === name)) };
-  return fixModel(found.value, request, origin?.settings ?? {});
+  return fixModel(found.value, request, origin?.settings ?? {}, io.specs);
 }
 
 async function reasonsOf(

@@ -16,6 +16,7 @@ import {
   seedNumber,
   wholeNumber,
 } from "../run-options.ts";
+import { located } from "../spec-source.ts";
 
 interface SimulateOptions extends RunOptions {
   readonly seed: number;
@@ -63,6 +64,6 @@ async function simulateModel(target: string | undefined, options: SimulateOption
   const unfinished = unfinishedOf(run, { engine: "reference", exact: true, mode: "simulation" }, null, io);
   const driven = await driveOrRefuse(search, unfinished, io, display.show);
   display.end(driven.ok ? driven.value.outcome.distinct : 0);
-  if (!driven.ok) return reported(driven.problems, io);
+  if (!driven.ok) return reported(await located(driven.problems, selected.value.declaration, io.specs), io);
   return finish({ ...run, ...driven.value, resume: null }, io);
 }

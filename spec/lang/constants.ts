@@ -1,4 +1,5 @@
 /** The constants of a spec: what a model fixes and the command line may override. */
+import { DeclarationError } from "./errors.ts";
 import { type IdSet, idSet } from "./ids.ts";
 
 interface Described {
@@ -68,8 +69,18 @@ const idsMax = 65_536;
 
 /** An id set `prefix1 .. prefixN`; the setting is its size N. */
 export function ids<const Name extends string>(prefix: Name, range: Range): IdsConstant<Name> {
-  if (range.min !== undefined && range.min < 1) throw new RangeError(`ids("${prefix}"): a set has one id at least`);
-  if ((range.max ?? 0) > idsMax) throw new RangeError(`${range.max} ids ${prefix} are too many: at most ${idsMax}`);
+  if (range.min !== undefined && range.min < 1) {
+    throw new DeclarationError(
+      `ids("${prefix}"): min is ${range.min}, and a set has one id at least`,
+      "min: 1, or no min",
+    );
+  }
+  if ((range.max ?? 0) > idsMax) {
+    throw new DeclarationError(
+      `ids("${prefix}"): max is ${range.max}, and a set has ${idsMax} ids at most`,
+      `max: ${idsMax}`,
+    );
+  }
   return withinItsRange({ kind: "ids", prefix, min: 1, max: 16, ...range });
 }
 
@@ -80,7 +91,10 @@ export function count(range: Range): CountConstant {
 
 function withinItsRange<D extends IdsConstant | CountConstant>(declaration: D): D {
   if (accepts(declaration, declaration.default)) return declaration;
-  throw new RangeError(`the default ${declaration.default} is not ${describeConstant(declaration)}`);
+  throw new DeclarationError(
+    `the default ${declaration.default} is not ${describeConstant(declaration)}`,
+    "another default, or another min or max beside it",
+  );
 }
 
 export function flag(declaration: { readonly default: boolean; readonly says: string }): FlagConstant {

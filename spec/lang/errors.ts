@@ -4,6 +4,24 @@
  */
 export class SpecError extends Error {
   override readonly name: string = "SpecError";
+  /** What the author can write instead, as the end of "try ..."; null where the message says it. */
+  readonly tryThis: string | null;
+
+  constructor(message: string, tryThis: string | null = null) {
+    super(message);
+    this.tryThis = tryThis;
+  }
+}
+
+/** A declaration that the vocabulary refuses: its stack has the author's line. */
+export class DeclarationError extends RangeError {
+  /** What the author can write instead, as the end of "try ...". */
+  readonly tryThis: string;
+
+  constructor(message: string, tryThis: string) {
+    super(message);
+    this.tryThis = tryThis;
+  }
 }
 
 /** A spec that declares ids symmetric and does not treat them alike. `culprit` names the action or property. */
@@ -39,7 +57,13 @@ export class BoundError extends SpecError {
   readonly bound: string;
 
   constructor(path: string, found: string, bound: string) {
-    super(`${path || "the value"} became ${found}; its bound is ${bound}`);
+    const isNoWholeNumber = /^-?\d+\.\.-?\d+$/.test(bound) && !/^-?\d+$/.test(found);
+    super(
+      `${path || "the value"} became ${found}; its bound is ${bound}`,
+      isNoWholeNumber
+        ? "a whole number: Math.floor(...) of a fraction, and a condition for the case without a number"
+        : "a wider bound, a guard that keeps the action within it, or a state constraint that stops before it",
+    );
     this.path = path;
     this.found = found;
     this.bound = bound;
@@ -49,5 +73,12 @@ export class BoundError extends SpecError {
   within(place: string): BoundError {
     const joint = this.path === "" || this.path.startsWith(".") || this.path.startsWith("[") ? "" : ".";
     return new BoundError(`${place}${place === "" ? this.path : joint + this.path}`, this.found, this.bound);
+  }
+
+  /** The same error where it is known under which key of the map at `map` the value is. */
+  atKey(map: string, key: string): BoundError {
+    const unknown = `${map}[]`;
+    if (!this.path.startsWith(unknown)) return this;
+    return new BoundError(`${map}[${key}]${this.path.slice(unknown.length)}`, this.found, this.bound);
   }
 }

@@ -1,7 +1,7 @@
 /** The vocabulary any spec is written in. */
 export type * from "./collections.ts";
 export * from "./constants.ts";
-export { AsymmetryError, BoundError, DeadDataError, SpecError } from "./errors.ts";
+export { AsymmetryError, BoundError, DeadDataError, DeclarationError, SpecError } from "./errors.ts";
 export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
 export { initially } from "./initial.ts";
 export { type FromItf, fromItf, type Itf, itfTypeOf, toItf } from "./itf.ts";
@@ -19,7 +19,7 @@ export { type Elements, isOfKind, kindOf } from "./plain/elements.ts";
 export { type Interner, Interners } from "./plain/interner.ts";
 export { PlainMap } from "./plain/map.ts";
 export { imageOf, type Permutation, permutationsOf } from "./plain/permutation.ts";
-export { noElementAt, PlainSeq, requireSub, requireTruncation, seq, tooLong } from "./plain/seq.ts";
+export { noElement, noElementAt, PlainSeq, requireSub, requireTruncation, seq, tooLong } from "./plain/seq.ts";
 export { PlainSet, setOf } from "./plain/set.ts";
 export { type Structure, structuralKey, structure } from "./plain/structure.ts";
 export { Reader, Writer } from "./plain/writer.ts";

@@ -4,6 +4,7 @@
  */
 
 import type { ConstantDeclarations, ConstantsOf } from "./constants.ts";
+import { DeclarationError } from "./errors.ts";
 import type { IdSet } from "./ids.ts";
 import { startOf } from "./initial.ts";
 import { refuseLostName } from "./names.ts";
@@ -205,10 +206,7 @@ export function protocol<
   declaration: ProtocolDeclaration<CD, R, State>,
 ): Protocol<ViewOf<State>, DraftOf<State>, ContextOf<CD, R>> {
   type Built = Protocol<unknown, unknown, unknown>;
-  refuseLostName(declaration.constants, `${name}: constants`);
-  if (Object.hasOwn(declaration.constants, "rules")) {
-    throw new RangeError(`${name}: a constant may not be named rules, where guards find the replaceable rules`);
-  }
+  refuseNames(name, declaration.constants);
   const always = (): boolean => true;
   const none = (): Params => ({});
   const action: Built["action"] = (actionName, { part = always, params = none, guard = always, ...rest }) =>
@@ -269,13 +267,27 @@ function beginning(init: Action, hasGuard: boolean, stateOf: Spec["state"]): Act
   };
 }
 
+function refuseNames(name: string, constants: ConstantDeclarations): void {
+  refuseLostName(constants, `${name}: constants`);
+  if (!Object.hasOwn(constants, "rules")) return;
+  throw new DeclarationError(
+    `${name}: a constant may not be named rules, because c.rules has the rules that can be replaced`,
+    "another name for the constant",
+  );
+}
+
 /** Reports, traces and command lines know actions, properties and constraints by their names alone. */
 function withDistinctNames(spec: Spec): Spec {
   const groups = { actions: spec.actions, properties: spec.properties, constraints: spec.constraints };
   for (const [group, members] of Object.entries(groups)) {
     const names = members.map((member) => member.name);
     const twice = names.find((name, position) => names.indexOf(name) !== position);
-    if (twice !== undefined) throw new RangeError(`${spec.name}: two of its ${group} are named ${twice}`);
+    if (twice !== undefined) {
+      throw new DeclarationError(
+        `${spec.name}: two of its ${group} are named ${twice}`,
+        "another name for one of them",
+      );
+    }
   }
   return spec;
 }
@@ -283,7 +295,12 @@ function withDistinctNames(spec: Spec): Spec {
 /** The spec with some of its rules replaced: how a mutant differs from the spec it breaks. */
 export function withRules(spec: Spec, rules: Rules): Spec {
   for (const rule of Object.keys(rules)) {
-    if (!Object.hasOwn(spec.rules, rule)) throw new RangeError(`${spec.name} has no rule named ${rule}`);
+    if (!Object.hasOwn(spec.rules, rule)) {
+      const names = Object.keys(spec.rules);
+      const tryThis =
+        names.length === 0 ? "rules: { ... } in the protocol, which declares them" : `one of ${names.join(", ")}`;
+      throw new DeclarationError(`${spec.name} has no rule named ${rule}`, tryThis);
+    }
   }
   return { ...spec, rules: { ...spec.rules, ...rules } };
 }

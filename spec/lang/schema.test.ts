@@ -76,18 +76,16 @@ describe("a schema", () => {
   });
 
   it("is refused where it has no values, or two for one name", () => {
-    expect(() => integer(3, 2)).toThrow(new RangeError("integer(3, 2): the range is empty"));
-    expect(() => integer(0.5, 2)).toThrow(new RangeError("integer(0.5, 2): both bounds must be whole numbers"));
+    expect(() => integer(3, 2)).toThrow("integer(3, 2): the range is empty");
+    expect(() => integer(0.5, 2)).toThrow("integer(0.5, 2): both bounds must be whole numbers");
     expect(() => integer(0, Number.POSITIVE_INFINITY)).toThrow(
       "integer(0, Infinity): both bounds must be whole numbers",
     );
-    expect(() => oneOf("a", "b", "a")).toThrow(new RangeError("oneOf(a, b, a): a name is given twice"));
+    expect(() => oneOf("a", "b", "a")).toThrow("oneOf(a, b, a): the name a is given twice");
     expect(() => union({ Ask: { kind: boolean() } })).toThrow(
-      new RangeError("union: the case Ask declares a field named kind, which is the tag's name"),
+      "union: the case Ask declares a field named kind, and the name of the case is at kind already",
     );
-    expect(() => option(option(boolean()))).toThrow(
-      new RangeError("option(option(...)): null would have two meanings"),
-    );
+    expect(() => option(option(boolean()))).toThrow("option(option(...)): null would have two meanings");
   });
 
   it("of a bag allows one copy unless told", () => {

@@ -15,6 +15,7 @@ import type {
   ReadonlySeq,
   Seq,
 } from "./collections.ts";
+import { DeclarationError } from "./errors.ts";
 import type { Id, IdSet } from "./ids.ts";
 import { refuseLostName } from "./names.ts";
 
@@ -151,29 +152,59 @@ export function boolean(): BooleanSchema {
 /** The integers `min..max`, both included. Leaving the range is an error with action, field and bound named. */
 export function integer(min: number, max: number): IntegerSchema {
   if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max)) {
-    throw new RangeError(`integer(${min}, ${max}): both bounds must be whole numbers`);
+    throw new DeclarationError(
+      `integer(${min}, ${max}): both bounds must be whole numbers`,
+      "whole numbers for both, such as integer(0, 2)",
+    );
   }
-  if (max < min) throw new RangeError(`integer(${min}, ${max}): the range is empty`);
+  if (max < min) {
+    throw new DeclarationError(
+      `integer(${min}, ${max}): the range is empty`,
+      "a first bound that is not greater than the second, such as integer(0, 2)",
+    );
+  }
+  if (max - min > 0xffffffff) {
+    throw new DeclarationError(
+      `integer(${min}, ${max}): the range has more than 2^32 values`,
+      "bounds that are closer together: a search cannot tell so many values apart in practice",
+    );
+  }
   // -0 is 0.
   return { kind: "integer", min: min + 0, max: max + 0 };
 }
 
 /** One of these names. */
 export function oneOf<const Name extends string>(...names: readonly Name[]): EnumSchema<Name> {
-  if (names.length === 0) throw new RangeError("oneOf(): it needs a name at least, to have a value");
-  if (new Set(names).size !== names.length) throw new RangeError(`oneOf(${names.join(", ")}): a name is given twice`);
+  if (names.length === 0) {
+    const tryThis = 'the names that the field can have, such as oneOf("idle", "busy")';
+    throw new DeclarationError("oneOf(): there is no name, so the field has no value", tryThis);
+  }
+  const twice = names.find((name, position) => names.indexOf(name) !== position);
+  if (twice !== undefined) {
+    throw new DeclarationError(`oneOf(${names.join(", ")}): the name ${twice} is given twice`, "each name once");
+  }
   return { kind: "enum", names };
 }
 
 /** One member of an id set. */
 export function id<Name extends string>(set: IdSet<Name>): IdSchema<Name> {
-  if (set.length === 0) throw new RangeError(`id(${set.prefix}): the id set is empty, and has no value for a field`);
+  if (set.length === 0) {
+    throw new DeclarationError(
+      `id(${set.prefix}): the id set is empty, so the field has no value`,
+      "an id set of the constants, such as id(c.Server)",
+    );
+  }
   return { kind: "id", set };
 }
 
 /** `null` or a value. */
 export function option<View>(some: Schema<View>): OptionSchema<View> {
-  if (some.kind === "option") throw new RangeError("option(option(...)): null would have two meanings");
+  if (some.kind === "option") {
+    throw new DeclarationError(
+      "option(option(...)): null would have two meanings",
+      "option(...) once, or a union with a case for each meaning, such as union({ Unknown: {}, Absent: {}, Known: { ... } })",
+    );
+  }
   return { kind: "option", some };
 }
 
@@ -195,7 +226,10 @@ export function map<Key, View, Draft extends View>(
 /** A sequence of at most `max` elements, counted from one. Pushing past `max` is an error. */
 export function sequence<Element>(element: Schema<Element>, max: number): SequenceSchema<Element> {
   if (!Number.isInteger(max) || max < 0) {
-    throw new RangeError(`sequence(..., ${max}): the greatest length must be a whole number from 0`);
+    throw new DeclarationError(
+      `sequence(..., ${max}): the greatest length must be a whole number from 0`,
+      "the number of elements that the sequence has at most, such as sequence(integer(0, 2), 3)",
+    );
   }
   return { kind: "sequence", element, max };
 }
@@ -209,8 +243,9 @@ export function set<Element>(element: Schema<Element>): SetSchema<Element> {
 export function bag<Element>(element: Schema<Element>, options: { readonly copies?: number } = {}): BagSchema<Element> {
   const { copies = 1 } = options;
   if (!Number.isInteger(copies) || copies < 1) {
-    throw new RangeError(
+    throw new DeclarationError(
       `bag(..., { copies: ${copies} }): the greatest number of copies must be a whole number from 1`,
+      "a number from 1, or no copies, which means 1",
     );
   }
   return { kind: "bag", element, copies };
@@ -226,12 +261,19 @@ export function union<const Cases extends Readonly<Record<string, Fields>>>(
 ): UnionSchema<UnionView<Cases>> {
   refuseLostName(cases, "union");
   const records = Object.entries(cases).map(([kind, fields]) => {
-    if (Object.hasOwn(fields, "kind"))
-      throw new RangeError(`union: the case ${kind} declares a field named kind, which is the tag's name`);
+    if (Object.hasOwn(fields, "kind")) {
+      throw new DeclarationError(
+        `union: the case ${kind} declares a field named kind, and the name of the case is at kind already`,
+        "another name for the field",
+      );
+    }
     refuseLostName(fields, `union: the case ${kind}`);
     return [kind, { kind: "record", fields } as const] as const;
   });
-  if (records.length === 0) throw new RangeError("union({}): it needs a case at least, to have a value");
+  if (records.length === 0) {
+    const tryThis = "the cases with their fields, such as union({ Ping: { from: id(c.Server) }, Pong: {} })";
+    throw new DeclarationError("union({}): there is no case, so the field has no value", tryThis);
+  }
   return { kind: "union", cases: Object.fromEntries(records) };
 }
 

@@ -1,3 +1,4 @@
+import { DeclarationError } from "./errors.ts";
 import { bagOf } from "./operators/bags.ts";
 import { mapOf } from "./operators/maps.ts";
 import { seq } from "./plain/seq.ts";
@@ -53,7 +54,10 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
       yield* maps([...valuesOf(node.keys)], [...valuesOf(node.values)]);
       return;
     case "absent":
-      throw new RangeError("a part of the state that is switched off has no values");
+      throw new DeclarationError(
+        "every value is needed here, and a part of the state that is switched off has none",
+        "a schema that no flag switches off",
+      );
   }
 }
 

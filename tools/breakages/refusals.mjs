@@ -25,7 +25,7 @@ const refusals = {
     ["deadlocks-without-dead-data", "configuration", 4, BAD_INPUT],
     ["unknown-property", "configuration", 4, BAD_INPUT],
     ["setting-out-of-range", "configuration", 10, REPLAY],
-    ["model-cannot-be-built", "specEvaluation", 6, BAD_INPUT],
+    ["model-cannot-be-built", "specEvaluation", 4, BAD_INPUT],
     ["property-switched-off", "configuration", 4, SPECS],
   ],
   "cli/settings.ts": [

@@ -1,6 +1,7 @@
 import {
   copied,
   type Elements,
+  noElement,
   noElementAt,
   PlainSeq,
   type ReadonlySeq,
@@ -34,11 +35,16 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
   }
 
   get first(): unknown {
-    return this.get(1);
+    return this.#ofSome("first", 1);
   }
 
   get last(): unknown {
-    return this.get(this.length);
+    return this.#ofSome("last", this.length);
+  }
+
+  #ofSome(asked: string, index: number): unknown {
+    if (this.length === 0) throw noElement(asked);
+    return this.#at(index);
   }
 
   sub(from: number, to: number): ReadonlySeq<unknown> {
@@ -100,7 +106,8 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
 
   shift(): unknown {
     this.requireEditable();
-    const { first, length } = this;
+    const { length } = this;
+    const first = this.#ofSome("shift", 1);
     for (let index = 1; index < length; index += 1)
       this.access.wr(this.cell + index, this.access.rd(this.cell + index + 1));
     this.access.wr(this.cell + length, 0);

@@ -59,6 +59,8 @@ export async function bundleSpec(
       platform: "neutral",
       target: "node20",
       sourcemap: "external",
+      // What is loose in a script is strict in a module: a write to what may not be changed throws, and is not lost.
+      banner: { js: '"use strict";' },
       logLevel: "silent",
       tsconfigRaw: { compilerOptions: {} },
       plugins: [specFiles(resolver, ownSpecs, shared, transform)],

@@ -182,12 +182,12 @@ describe("loading a spec from a folder without node_modules", () => {
     const file = write("throws", { "colors.ts": text });
     expect(problemsOf(await loadSpecFile(file))).toEqual([
       {
-        code: "spec-throws",
+        code: "declaration",
         file,
         line: 3,
         column: 3,
-        message: "the spec throws when it is loaded: oneOf(red, red): a name is given twice",
-        tryThis: "Mend the declaration at this place: what a file runs at its top must not throw.",
+        message: "oneOf(red, red): the name red is given twice",
+        tryThis: "Write each name once.",
       },
     ]);
   });

@@ -1,7 +1,7 @@
 /** Loads a user's spec from its TypeScript source, without a build step. */
 import { basename, resolve } from "node:path";
-import type { ModelDeclaration } from "../../../spec/lang/index.ts";
-import { plainMessage } from "../../reference/plain-message.ts";
+import { DeclarationError, type ModelDeclaration } from "../../../spec/lang/index.ts";
+import { plainMessage } from "../../reference/plain-words.ts";
 import { isFile, type Resolver, specResolver } from "../modules/resolution.ts";
 import type { Problem, ProblemCode } from "../problem.ts";
 import type { CheckedFiles } from "../purity/check-files.ts";
@@ -77,6 +77,9 @@ function bundleProblem({ text, place }: BundleError, file: string): Problem {
 }
 
 function thrownProblem(error: unknown, place: Place | null, file: string): Problem {
+  if (error instanceof DeclarationError) {
+    return { ...atTop(file, "declaration", error.message, `Write ${error.tryThis}.`), ...place };
+  }
   const found = plainMessage(error);
   const message = `the spec throws when it is loaded: ${found}`;
   const tryThis = "Mend the declaration at this place: what a file runs at its top must not throw.";

@@ -114,7 +114,8 @@ function checkChange({ node, root }: Change, context: Context, functions: Functi
 function mayChange(owner: FunctionNode, root: ts.Node, functions: Functions): boolean {
   const role = functions.roleOf(owner);
   if (role === null || role.part === "rule") return true;
-  return (role.part === "effect" || role.part === "reset") && owner.parameters[0] === root;
+  const editsFirst = role.part === "effect" || role.part === "reset";
+  return editsFirst && owner.parameters[0] === root;
 }
 
 function onlyEffects(part: string | undefined): string {

@@ -2,13 +2,23 @@ import { ts } from "ts-morph";
 import type { SpecProgram } from "../modules/program.ts";
 import type { Problem } from "../problem.ts";
 import { problemAt } from "./context.ts";
+import { callAssigned, readOnlyAssignment, unknownMember } from "./read-only.ts";
 
 /** What the compiler says of the files, in the order of the files. */
-export function typeErrors({ program }: SpecProgram, files: readonly ts.SourceFile[]): readonly Problem[] {
+export function typeErrors(opened: SpecProgram, files: readonly ts.SourceFile[]): readonly Problem[] {
+  const { program } = opened;
   return files.flatMap((file) => [
     ...program.getSyntacticDiagnostics(file).map((error) => problemOf(error, file, "syntax")),
-    ...program.getSemanticDiagnostics(file).map((error) => problemOf(error, file, "type")),
+    ...program.getSemanticDiagnostics(file).map((error) => inWords(error, file, opened)),
   ]);
+}
+
+/** The compiler knows types, and not what they are made for: where it is known, that is said. */
+function inWords(error: ts.Diagnostic, file: ts.SourceFile, opened: SpecProgram): Problem {
+  const start = error.start ?? 0;
+  const words = wordsFor[error.code]?.(file, start, opened) ?? null;
+  if (words === null) return problemOf(error, file, "type");
+  return problemAt(file, start, "type", words.message, words.tryThis);
 }
 
 function problemOf(error: ts.Diagnostic, file: ts.SourceFile, code: "syntax" | "type"): Problem {
@@ -19,10 +29,19 @@ function problemOf(error: ts.Diagnostic, file: ts.SourceFile, code: "syntax" | "
 const mendSyntax = "Mend the syntax: nothing else can be said of the file before.";
 
 const readOnly = 2540;
+const noPlace = 2364;
 const noProperty = 2339;
 const noName = 2304;
+const misspelt = 2551;
 const noConversion = 2352;
 const noIterator = 2488;
+
+const wordsFor: Readonly<Record<number, typeof readOnlyAssignment>> = {
+  [readOnly]: readOnlyAssignment,
+  [noPlace]: callAssigned,
+  [noProperty]: unknownMember,
+  [misspelt]: unknownMember,
+};
 
 function adviceFor(code: number): string {
   switch (code) {

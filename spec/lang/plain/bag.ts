@@ -130,5 +130,8 @@ export function tooManyCopies(path: string, copies: number, max: number): BoundE
 }
 
 export function noSuchElement(): SpecError {
-  return new SpecError("remove: the bag has no such element");
+  return new SpecError(
+    "remove: the bag has no such element",
+    "a condition that asks first with has(element), or a parameter that is found in the bag",
+  );
 }

@@ -108,7 +108,6 @@ function booleanCodec(path: string): Codec {
 
 function integerCodec({ min, max }: IntegerSchema, path: string): Codec {
   const wide = max - min > 0xffff;
-  if (max - min > 0xffffffff) throw new SpecError(`${path}: integer(${min}, ${max}) spans more than 2^32 values`);
   return {
     scalar: true,
     initial: () => min,
@@ -241,7 +240,10 @@ function prototypeWithAbsent(schema: RecordSchema, path: string): object | null 
 }
 
 export function refuseAbsent(path: string): never {
-  throw new SpecError(`${path} belongs to a part of the state that this model has switched off`);
+  throw new SpecError(
+    `${path} belongs to a part of the state that this model has switched off`,
+    "the condition of part(...) around this use, or as the part of the action or property; or switching it on, with --set",
+  );
 }
 
 function absentCodec(path: string): Codec {
@@ -256,7 +258,7 @@ function unionCodec({ cases }: UnionSchema, path: string, interners: Interners):
   );
   const codecAt = (code: number): Codec<PlainRecord> => {
     const codec = codecs[code];
-    if (codec === undefined) throw new SpecError(`${path}: there is no case with the code ${code}`);
+    if (codec === undefined) throw new Error(`${path}: there is no case with the code ${code}`);
     return codec;
   };
   const codes = new Map<unknown, number>(kinds.map((kind, code) => [kind, code]));

@@ -1,6 +1,6 @@
 import type { ReadonlyBag, ReadonlyFixedMap, ReadonlySeq } from "../collections.ts";
-import { BoundError } from "../errors.ts";
-import type { BagSchema, MapSchema, SequenceSchema, SetSchema } from "../schema.ts";
+import { BoundError, DeclarationError, SpecError } from "../errors.ts";
+import { type BagSchema, type MapSchema, nodeOf, type Schema, type SequenceSchema, type SetSchema } from "../schema.ts";
 import { PlainBag, tooManyCopies } from "./bag.ts";
 import { type Codec, codecOf, described } from "./codec.ts";
 import { domainValues } from "./domain-values.ts";
@@ -21,7 +21,7 @@ export function sequenceCodec(schema: SequenceSchema, path: string, interners: I
       requireCollection(value, path, "a sequence");
       const sequence = value as ReadonlySeq<unknown>;
       if (sequence.length > schema.max) throw tooLong(path, sequence.length, schema.max);
-      out.putCount(sequence.length, "elements");
+      out.putCount(sequence.length, "elements in a sequence");
       for (const element of sequence) out.putKey(keyOf(elements, element, permutation));
     },
     read(input) {
@@ -44,7 +44,7 @@ export function setCodec(schema: SetSchema, path: string, interners: Interners):
       const keys: string[] = [];
       for (const element of value as Iterable<unknown>) keys.push(keyOf(elements, element, permutation));
       keys.sort(ascending);
-      out.putCount(keys.length, "elements");
+      out.putCount(keys.length, "elements in a set");
       for (const key of keys) out.putKey(key);
     },
     read(input) {
@@ -72,11 +72,11 @@ export function bagCodec(schema: BagSchema, path: string, interners: Interners):
       const entries: [string, number][] = [];
       for (const element of bag) entries.push([keyOf(elements, element, permutation), bag.copies(element)]);
       entries.sort(([a], [b]) => ascending(a, b));
-      out.putCount(entries.length, "elements");
+      out.putCount(entries.length, "elements in a bag");
       for (const [key, copies] of entries) {
         if (copies > schema.copies) throw tooManyCopies(path, copies, schema.copies);
         out.putKey(key);
-        out.putCount(copies, "copies");
+        out.putCount(copies, "copies in a bag");
       }
     },
     read(input) {
@@ -113,8 +113,15 @@ export function mapCodec(schema: MapSchema, path: string, interners: Interners):
   const domain = domainOf(schema, path, interners);
   const values = codecOf(schema.values, `${path}[]`, interners);
   const writer = new Writer();
-  const copy = (value: unknown): unknown => {
-    values.write(value, writer.start(), null);
+  const write = (value: unknown, key: unknown, out: Writer, permutation: Permutation | null): void => {
+    try {
+      values.write(value, out, permutation);
+    } catch (error) {
+      throw error instanceof BoundError ? error.atKey(path, keyText(schema.keys, key)) : error;
+    }
+  };
+  const copy = (value: unknown, key: unknown): unknown => {
+    write(value, key, writer.start(), null);
     return values.read(new Reader(writer.take()));
   };
   return {
@@ -129,7 +136,7 @@ export function mapCodec(schema: MapSchema, path: string, interners: Interners):
       requireKeys(value, domain.keys, path);
       const place = value as ReadonlyFixedMap<unknown, unknown>;
       const keys = permutation === null ? domain.keys : preimages(domain, permutation);
-      for (const key of keys) values.write(place.get(key), out, permutation);
+      for (const key of keys) write(place.get(key), key, out, permutation);
     },
     read: (input) =>
       new PlainMap(
@@ -156,15 +163,46 @@ interface PermutableDomain extends Domain<unknown> {
   readonly preimages: (readonly unknown[])[];
 }
 
-/** The keys of a map at `path`. A key outside them is a `BoundError`. */
+function keysOf({ keys }: MapSchema, path: string, interners: Interners): readonly unknown[] {
+  try {
+    return domainValues(keys, interners);
+  } catch (error) {
+    if (!(error instanceof DeclarationError)) throw error;
+    throw new DeclarationError(`the keys of ${path}: ${error.message}`, error.tryThis);
+  }
+}
+
+/** A key as reports show it. */
+function keyText(schema: Schema, key: unknown): string {
+  const node = nodeOf(schema);
+  return node.kind === "id" ? `${node.set.prefix}${String(key)}` : described(key);
+}
+
+function outsideDomain(path: string, key: unknown, { path: inside, found, bound }: BoundError): SpecError {
+  const which = inside === "" ? `its keys are ${bound}` : `${inside} of its keys is ${bound}, not ${found}`;
+  return new SpecError(
+    `${path || "the map"} has no key ${described(key)}: ${which}`,
+    "a key of the declared domain, or a wider domain",
+  );
+}
+
+/** The keys of a map at `path`. A key outside them is a `SpecError`. */
 export function domainOf(schema: MapSchema, path: string, interners: Interners): PermutableDomain {
-  const known = interners.at(schema.keys, `${path} key`);
-  const keys = domainValues(schema.keys, interners);
+  const interner = interners.of(schema.keys);
+  const keys = keysOf(schema, path, interners);
   const positions = new Map(keys.map((key, position) => [key, position]));
   return {
     keys,
-    positionOf: (key) => positions.get(key) ?? positions.get(known.canonical(key)),
-    image: (key, permutation) => known.interner.image(key, permutation),
+    positionOf(key) {
+      const position = positions.get(key);
+      if (position !== undefined) return position;
+      try {
+        return positions.get(interner.canonical(key));
+      } catch (error) {
+        throw error instanceof BoundError ? outsideDomain(path, key, error) : error;
+      }
+    },
+    image: (key, permutation) => interner.image(key, permutation),
     preimages: [],
   };
 }

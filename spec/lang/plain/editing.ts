@@ -19,18 +19,21 @@ interface Copyable {
   [copied](): unknown;
 }
 
-const texts: Readonly<Record<Refusal, string>> = {
-  value:
-    "this is a value, and no place of the state: it cannot be changed. " +
-    "To change an element, a parameter, an option or a union, put another value in its place",
-  replaced:
-    "this place is no longer part of the state: set or fill has replaced it. " +
-    "Ask the map for its place again with get before changing it",
-  readonly: "only an effect changes the state: guards, properties, domains and constraints see it as it is",
+/** What is wrong, and what to write instead. */
+const texts: Readonly<Record<Refusal, readonly [message: string, tryThis: string]>> = {
+  value: [
+    "this is a value and not a place of the state: it cannot be changed",
+    "putting another value in its place: assign the option or union, or set, add or push the element",
+  ],
+  replaced: [
+    "this place was replaced by set or fill: it is no longer part of the state",
+    "asking the map for its place again, with get, before changing it",
+  ],
+  readonly: ["only an effect may change the state", "moving the change into the effect of an action"],
 };
 
 export function refuseChange(refusal: Refusal): never {
-  throw new SpecError(texts[refusal]);
+  throw new SpecError(...texts[refusal]);
 }
 
 /** Makes a place that was replaced, and all in it, unchangeable. */

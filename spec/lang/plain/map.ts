@@ -1,7 +1,6 @@
 import type { FixedMap } from "../collections.ts";
-import { SpecError } from "../errors.ts";
 import { copied, deepFreeze, protect, type Refusal, refuseChange, retire, seal, valueNow } from "./editing.ts";
-import { type Structure, structuralKey, structure } from "./structure.ts";
+import { type Structure, structure } from "./structure.ts";
 
 /** The domain of a map: its keys in their fixed order, and the position of each. */
 export interface Domain<K> {
@@ -10,18 +9,18 @@ export interface Domain<K> {
   positionOf(key: K): number | undefined;
 }
 
-/** How a map makes a place of its own from a value of any origin. Throws `BoundError`. */
-export type CopyOf<V, D> = (value: V) => D;
+/** How a map makes a place of its own, for this key, from a value of any origin. Throws `BoundError`. */
+export type CopyOf<K, V, D> = (value: V, key: K) => D;
 
 /** A map over a plain array of values, one for each key of the domain. */
 export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
   readonly #domain: Domain<K>;
   #values: readonly D[];
-  readonly #copy: CopyOf<V, D>;
+  readonly #copy: CopyOf<K, V, D>;
   #refusal: Refusal | null = null;
 
   /** `values[i]` belongs to `domain.keys[i]`; the array becomes the map's own. `copy` makes a fresh place from a value. */
-  constructor(domain: Domain<K>, values: readonly D[], copy: CopyOf<V, D>) {
+  constructor(domain: Domain<K>, values: readonly D[], copy: CopyOf<K, V, D>) {
     this.#domain = domain;
     this.#values = values;
     this.#copy = copy;
@@ -29,21 +28,21 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
 
   get(key: K): D {
     const value = this.#values[this.#positionOf(key)];
-    if (value === undefined) throw new SpecError("get: the map has no value at this key");
+    if (value === undefined) throw new Error("get: the map has no value at this key");
     return value;
   }
 
   set(key: K, value: V): void {
     this.#requireEditable();
     const position = this.#positionOf(key);
-    const copy = this.#copy(value);
+    const copy = this.#copy(value, key);
     retire(this.#values[position]);
     this.#values = this.#values.with(position, copy);
   }
 
   fill(value: V): void {
     this.#requireEditable();
-    const copies = this.#values.map(() => this.#copy(value));
+    const copies = this.keys().map((key) => this.#copy(value, key));
     for (const old of this.#values) retire(old);
     this.#values = copies;
   }
@@ -97,16 +96,11 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
 
   #positionOf(key: K): number {
     const position = this.#domain.positionOf(key);
-    if (position === undefined) throw outsideDomain(key);
+    if (position === undefined) throw new Error("the domain does not know its own key");
     return position;
   }
 
   #requireEditable(): void {
     if (this.#refusal !== null) refuseChange(this.#refusal);
   }
-}
-
-export function outsideDomain(key: unknown): SpecError {
-  const text = typeof key === "object" ? structuralKey(key) : String(key);
-  return new SpecError(`the key ${text} is outside the map's domain`);
 }

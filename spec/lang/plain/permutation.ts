@@ -17,6 +17,8 @@ export function imageOf(permutation: Permutation, set: IdSet, id: Id): Id {
 
 /** Renamings beyond this would take longer to try on every state than symmetry saves. */
 const renamingsMax = 10_000;
+/** The most ids of one set whose renamings are no more than these. */
+const idsMost = 7;
 
 /** Every combination of bijections of these sets but the identity. Throws `SpecError` where there are too many to try. */
 export function permutationsOf(sets: readonly IdSet[]): readonly Permutation[] {
@@ -24,7 +26,8 @@ export function permutationsOf(sets: readonly IdSet[]): readonly Permutation[] {
   if (count > renamingsMax) {
     const sizes = sets.map((set) => `${set.length} ids ${set.prefix}`).join(" and ");
     throw new SpecError(
-      `symmetry over ${sizes} means ${count} renamings, more than ${renamingsMax}: leave symmetry off`,
+      `symmetry over ${sizes} means ${count} renamings of every state, and ${renamingsMax} are the most`,
+      `--no-symmetry, or fewer ids: a set of ${idsMost} alone can be symmetric`,
     );
   }
   let combinations: ReadonlyMap<IdSet, readonly number[]>[] = [new Map()];

@@ -31,11 +31,11 @@ export class PlainSeq<E> implements Seq<E> {
   }
 
   get first(): E {
-    return this.get(1);
+    return this.#ofSome("first", 1);
   }
 
   get last(): E {
-    return this.get(this.length);
+    return this.#ofSome("last", this.length);
   }
 
   sub(from: number, to: number): ReadonlySeq<E> {
@@ -85,7 +85,7 @@ export class PlainSeq<E> implements Seq<E> {
 
   shift(): E {
     this.#requireEditable();
-    const element = this.first;
+    const element = this.#ofSome("shift", 1);
     this.#items = this.#items.slice(1);
     return element;
   }
@@ -122,6 +122,12 @@ export class PlainSeq<E> implements Seq<E> {
     return copy;
   }
 
+  /** The element, for what asks for one by another word than its position. */
+  #ofSome(asked: string, index: number): E {
+    if (this.length > 0) return this.get(index);
+    throw noElement(asked);
+  }
+
   #with(items: readonly E[], element: E): readonly E[] {
     if (items.length >= this.#max) throw tooLong(this.#path, items.length + 1, this.#max);
     return [...items, this.#elements.canonical(element)];
@@ -136,21 +142,35 @@ export function tooLong(path: string, length: number, max: number): BoundError {
   return new BoundError(path, `a sequence of ${length} elements`, `at most ${max} elements`);
 }
 
+/** The error of what asks an empty sequence for an element by this word. */
+export function noElement(asked: string): SpecError {
+  return new SpecError(`${asked}: the sequence is empty`, "a guard or a condition that asks first: length > 0");
+}
+
 export function noElementAt(index: number, length: number): SpecError {
-  return new SpecError(`index ${index} is outside the sequence, which has length ${length}`);
+  return new SpecError(
+    `index ${index} is outside the sequence, which has length ${length}`,
+    "an index from 1 to the length, or a condition that asks for the length first",
+  );
 }
 
 /** Throws `SpecError` unless `sub` may be asked for these bounds of a sequence of this length. */
 export function requireSub(from: number, to: number, length: number): void {
   const areWhole = Number.isInteger(from) && Number.isInteger(to);
   if (areWhole && (to < from || (from >= 1 && to <= length))) return;
-  throw new SpecError(`sub(${from}, ${to}) reaches outside the sequence, which has length ${length}`);
+  throw new SpecError(
+    `sub(${from}, ${to}) reaches outside the sequence, which has length ${length}`,
+    "positions from 1 to the length, both included; sub(n, n - 1) is the empty sequence",
+  );
 }
 
 /** Throws `SpecError` unless a sequence of length `present` may be cut to this length. */
 export function requireTruncation(length: number, present: number): void {
   if (Number.isInteger(length) && length >= 0 && length <= present) return;
-  throw new SpecError(`truncate(${length}) of a sequence that has length ${present}`);
+  throw new SpecError(
+    `truncate(${length}): the sequence has length ${present}`,
+    "the number of elements to keep, from 0 to the length",
+  );
 }
 
 /** A sequence literal: a value, in the order as written. */

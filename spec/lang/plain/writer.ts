@@ -26,7 +26,12 @@ export class Writer {
 
   /** Appends a number that no schema bounds: a length, a size. Past 65,535 it is an error, never a wrap. */
   putCount(count: number, of: string): void {
-    if (count > codeUnitMax) throw new SpecError(`${count} ${of} are too many for one key, which takes ${codeUnitMax}`);
+    if (count > codeUnitMax) {
+      throw new SpecError(
+        `the state has ${count} ${of}, and ${codeUnitMax} is the most`,
+        "smaller bounds, or a guard that keeps the collection small",
+      );
+    }
     this.put(count);
   }
 

@@ -1,0 +1,59 @@
+/** What the language says of a mistake, in the words of a spec. */
+
+/** What is wrong, and what to write instead. */
+export interface InWords {
+  readonly message: string;
+  readonly tryThis: string;
+}
+
+const unchangeable = "it belongs to a value, or to a state that only an effect may change";
+const another = "putting another value in its place, with a spread such as { ...value, price: 1 }";
+const endless = "a function of the spec calls itself without end, or too many times in a row";
+
+const outOfMemory =
+  /^(?:Invalid (?:typed )?array length|Invalid string length|Array buffer allocation failed|(?:Map|Set) maximum size exceeded|Out of memory)/;
+
+/** Messages of V8 about what a spec does to values that are frozen, and about endless recursion. */
+const patterns: readonly (readonly [pattern: RegExp, words: (name: string) => InWords])[] = [
+  [/^Cannot assign to read only property '(.*)' of object/, (name) => unassignable(name)],
+  [/^Cannot set property (.*) of .* which has only a getter$/, (name) => unassignable(name)],
+  [
+    /^Cannot add property (.*), object is not extensible$/,
+    (name) => ({ message: `the field ${name} cannot be added: ${unchangeable}`, tryThis: another }),
+  ],
+  [
+    /^Cannot define property (.*), object is not extensible$/,
+    (name) => ({ message: `the field ${name} cannot be added: ${unchangeable}`, tryThis: another }),
+  ],
+  [
+    /^Cannot delete property '(.*)' of/,
+    (name) => ({ message: `the field ${name} cannot be deleted: ${unchangeable}`, tryThis: another }),
+  ],
+  [/^Cannot redefine property: (.*)$/, (name) => unassignable(name)],
+  [/^Maximum call stack size exceeded$/, () => ({ message: endless, tryThis: "a loop, or a condition that ends it" })],
+  [outOfMemory, () => ({ message: "what is made here does not fit into the memory", tryThis: "making less of it" })],
+];
+
+function unassignable(name: string): InWords {
+  return { message: `the field ${name} cannot be assigned: ${unchangeable}`, tryThis: another };
+}
+
+/** The words for an error of the language; null where its own message is plain. */
+export function inWords(error: unknown): InWords | null {
+  if (!(error instanceof TypeError) && !(error instanceof RangeError)) return null;
+  for (const [pattern, words] of patterns) {
+    const match = pattern.exec(error.message);
+    if (match !== null) return words(match[1] ?? "");
+  }
+  return null;
+}
+
+/** What an error says, in words for the author of a spec. */
+export function plainMessage(error: unknown): string {
+  return inWords(error)?.message ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** True where an error says that memory was used up, by the spec or by the search. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && outOfMemory.test(error.message);
+}

@@ -1,0 +1,110 @@
+/** What an assignment means that the types refuse: a collection, a place, a value, or a state that may only be read. */
+import { ts } from "ts-morph";
+import type { SpecProgram } from "../modules/program.ts";
+import { bare, excerpt } from "./context.ts";
+
+/** Names that one message lists at most. */
+const namesMost = 16;
+
+interface Advised {
+  readonly message: string;
+  readonly tryThis: string;
+}
+
+/** Methods by which the draft of a collection is changed, by what tells it from the other collections. */
+const collections: readonly (readonly [method: string, kind: string, advice: (place: string) => string])[] = [
+  ["fill", "map", (place) => `Write ${place}.set(key, value) for one key, or ${place}.fill(value) for all.`],
+  ["push", "sequence", (place) => `Change it by its methods: ${place}.assign([...]), .push(...), .set(...), .clear().`],
+  ["copies", "bag", (place) => `Change it by its methods: ${place}.add(...), .remove(...), .clear().`],
+  ["add", "set", (place) => `Change it by its methods: ${place}.assign([...]), .add(...), .remove(...), .clear().`],
+];
+
+/** The words for an assignment to a read-only property; null where they would say no more than the compiler does. */
+export function readOnlyAssignment(file: ts.SourceFile, start: number, { checker }: SpecProgram): Advised | null {
+  const member = memberAt(file, start);
+  if (member === null) return null;
+  const place = excerpt(member);
+  const property = checker.getTypeAtLocation(member.expression).getProperty(member.name.text);
+  if (property === undefined) return null;
+  const type = checker.getTypeOfSymbolAtLocation(property, member);
+  const collection = collections.find(([method]) => type.getProperty(method) !== undefined);
+  const isDraft = type.getProperty("clear") !== undefined || type.getProperty("fill") !== undefined;
+  if (collection !== undefined && isDraft) {
+    const [, kind, advice] = collection;
+    const message = `${place} is a ${kind} of the state: it is changed by its methods, and never assigned`;
+    return { message, tryThis: advice(place) };
+  }
+  if (!isInEffect(member)) return null;
+  const [field] = type.getProperties().map(({ name }) => name);
+  if (isRecordDraft(type) && field !== undefined) {
+    const message = `${place} is a record of the state: its fields are assigned, and never the record itself`;
+    return { message, tryThis: `Assign its fields one by one, such as ${place}.${field} = ...` };
+  }
+  const whole = excerpt(member.expression);
+  const message = `${place} is a field of a value (an element, an option, a union or a parameter), and a value never changes`;
+  return {
+    message,
+    tryThis: `Put another value in its place, such as { ...${whole}, ${member.name.text}: ... }.`,
+  };
+}
+
+/** `s.r.get(1) = ...`: the words, where a method call is assigned. */
+export function callAssigned(file: ts.SourceFile, start: number): Advised | null {
+  let node = nodeAt(file, start);
+  while (node !== undefined && !ts.isBinaryExpression(node)) node = node.parent;
+  const call = node === undefined ? null : bare(node.left);
+  if (call === null || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return null;
+  const { expression, name } = call.expression;
+  if (name.text !== "get") return null;
+  const [key] = call.arguments;
+  const set = `${excerpt(expression)}.set(${key === undefined ? "key" : excerpt(key)}, ...)`;
+  return {
+    message: `${excerpt(call)} gives what a map or sequence holds, and cannot be assigned`,
+    tryThis: `Write ${set}.`,
+  };
+}
+
+/** The draft of a record is made of the fields that can be assigned and of those that are places. A view has one part. */
+function isRecordDraft(type: ts.Type): boolean {
+  return type.isIntersection();
+}
+
+/** `s.solt`: what there is instead. The compiler prints the whole type, in which nobody finds it. */
+export function unknownMember(file: ts.SourceFile, start: number, { checker }: SpecProgram): Advised | null {
+  const member = memberAt(file, start);
+  if (member === null) return null;
+  const type = checker.getTypeAtLocation(member.expression);
+  if (type.isUnion() || type.getProperties().length === 0) return null;
+  const names = type.getProperties().map(({ name }) => name);
+  const known = names.filter((name) => !name.startsWith("__@"));
+  const whole = excerpt(member.expression);
+  const listed = known.length > namesMost ? `${known.slice(0, namesMost).join(", ")}, ...` : known.join(", ");
+  return {
+    message: `${whole} has no ${member.name.text}; it has ${listed}`,
+    tryThis: "Write one of these names, or declare the field.",
+  };
+}
+
+function isInEffect(node: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (!ts.isPropertyAssignment(at) && !ts.isMethodDeclaration(at)) continue;
+    if (["effect", "reset"].includes(at.name.getText())) return true;
+  }
+  return false;
+}
+
+/** The property access whose name, or quoted name, stands at this position. */
+function memberAt(file: ts.SourceFile, start: number): ts.PropertyAccessExpression | null {
+  const node = nodeAt(file, start);
+  return node !== undefined && ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
+    ? node.parent
+    : null;
+}
+
+function nodeAt(file: ts.SourceFile, start: number): ts.Node | undefined {
+  const visit = (node: ts.Node): ts.Node | undefined => {
+    if (start < node.getStart(file) || start >= node.end) return undefined;
+    return ts.forEachChild(node, visit) ?? node;
+  };
+  return visit(file);
+}
