@@ -41,7 +41,11 @@ export async function driveOrRefuse(
 ): Promise<Result<Driven>> {
   io.watch.searching(unfinished);
   try {
-    return fine(await drive(search, io, show));
+    const driven = await drive(search, io, show);
+    const { generated, stopped } = driven.outcome;
+    return generated === 0 && stopped === null && driven.outcome.finding === null
+      ? refuse(noInitialState())
+      : fine(driven);
   } catch (error) {
     if (error instanceof AsymmetryError) return refuse(asymmetric(error));
     if (error instanceof DeadDataError) return refuse(livingData(error));
@@ -60,6 +64,20 @@ export async function driveOrRefuse(
   } finally {
     io.watch.concluding();
   }
+}
+
+/** Every property holds of no state: that would be no verdict. */
+function noInitialState(): Problem {
+  return {
+    code: "no-initial-state",
+    exit: exitCodes.specEvaluation,
+    what: "the spec has no initial state: the guard of its init is false for every choice of its parameters",
+    expected: "one initial state at least",
+    tries: [
+      "a guard of init that is true for some of its parameters",
+      "other constants, with --set, where they decide",
+    ],
+  };
 }
 
 function fickle({ message, culprit, tryThis }: FickleSpecError): Problem {

@@ -87,6 +87,54 @@ again  npx lockstep explore jar.ts
 `);
   });
 
+  it("whose rule a variant replaces by one that changes the draft it is handed is explored", async () => {
+    const text = `import { type DraftOf, integer, protocol, record, withRules } from "lockstep";
+const state = () => record({ n: integer(0, 3), m: integer(0, 3) });
+type Draft = DraftOf<ReturnType<typeof state>>;
+const step = (s: Draft): void => { s.n += 1; };
+const p = protocol("Base", { constants: {}, state, rules: { step } });
+const up = p.action("Up", { says: "A step.", guard: (s) => s.n < 3, effect: (s, _, c) => { c.rules.step(s); } });
+const kept = p.invariant("Kept", { says: "m stays.", holds: (s) => s.n < 3 || s.m === 0 });
+const base = p.spec({ says: "Base.", actions: [up], properties: [kept], terminates: true });
+const broken = (s: Draft): void => { s.n += 1; s.m = 1; };
+export const models = [
+  { name: "right", spec: base, says: "Right." },
+  { name: "named", spec: withRules(base, { step: broken }), says: "Wrong." },
+  { name: "inline", spec: withRules(base, { step: (s: Draft) => { s.n += 1; s.m = 1; } }), says: "Wrong." },
+];
+`;
+    for (const engine of ["", " --engine views", " --engine reference"]) {
+      expect((await explored("variant", text, ` --model right${engine}`)).stdout).toContain("HOLDS");
+      for (const model of ["named", "inline"])
+        expect((await explored("variant", text, ` --model ${model}${engine}`)).stdout).toContain("VIOLATED");
+    }
+  });
+
+  it("whose rule changes the state in a guard is told so, in every engine", async () => {
+    const text = `import { type DraftOf, integer, protocol, record, withRules } from "lockstep";
+const state = () => record({ n: integer(0, 3) });
+type Draft = DraftOf<ReturnType<typeof state>>;
+const p = protocol("Base", { constants: {}, state, rules: { ready: (s: { readonly n: number }): boolean => s.n < 3 } });
+const up = p.action("Up", { says: "A step.", guard: (s, _, c) => c.rules.ready(s), effect: (s) => { s.n = 1; } });
+const base = p.spec({ says: "Base.", actions: [up], properties: [], terminates: true });
+export const broken = withRules(base, { ready: (s: Draft) => { s.n += 1; return true; } });
+`;
+    for (const engine of ["", " --engine views", " --engine reference"]) {
+      const { exit, stdout } = await explored("guarding", text, engine);
+      expect([exit, stdout]).toEqual([75, expect.stringContaining("only an effect")]);
+    }
+  });
+
+  it("without an initial state has no verdict", async () => {
+    const none = jar.replace(
+      "actions: [fill]",
+      "init: { guard: () => false, effect: () => undefined }, actions: [fill]",
+    );
+    const { exit, stdout, stderr } = await explored("none", none);
+    expect([exit, stdout]).toEqual([75, ""]);
+    expect(stderr).toContain("the spec has no initial state");
+  });
+
   it("that deadlocks is told why each action is disabled", async () => {
     const { exit, stdout } = await explored("stuck", jar.replace("properties: [never]", "properties: []"));
     expect(exit).toBe(11);

@@ -1,7 +1,8 @@
 /** Exact searches whose fingerprints are so poor that a search by fingerprints takes many states for one. */
 import { describe, expect, it } from "vitest";
-import { instantiate, type Model, type ModelDeclaration } from "../../spec/lang/index.ts";
+import { instantiate, integer, type Model, type ModelDeclaration, protocol, record } from "../../spec/lang/index.ts";
 import { breadthFirst, breadthFirstBy, corpus, type Outcome, type PackedEngine, type Remembered } from "../index.ts";
+import { modelOf } from "../reference/graph-model.suite.ts";
 import { ended } from "../search/ended.suite.ts";
 import { engineLaws } from "../search/engine.suite.ts";
 import type { Run } from "../search/modes.ts";
@@ -57,6 +58,14 @@ describe("with few fingerprints for all states, an exact search", () => {
     expect(() => breadthFirstBy("lowered", model.value, {}, world, null, keeper, "states")).toThrow(
       "an exact search keeps no checkpoints",
     );
+  });
+
+  it("ends where all of a state takes no bit", () => {
+    const one = protocol("One", { constants: {}, state: () => record({ only: integer(3, 3) }) });
+    const stay = one.action("Stay", { says: "Nothing changes.", effect: () => undefined });
+    const model = modelOf({ name: "one", says: "", spec: one.spec({ says: "", actions: [stay], properties: [] }) });
+    const { distinct, generated } = ended(breadthFirstBy("lowered", model, {}, world, null, keepsNothing, "states"));
+    expect([distinct, generated]).toEqual([1, 2]);
   });
 
   it.each(runs)("counts the states of $name by four of them on $on", ({ name, on }) => {

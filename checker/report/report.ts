@@ -47,6 +47,8 @@ interface ModelReport {
   readonly says: string;
   readonly file: string | null;
   readonly settings: Settings;
+  /** The names of the constants that are not at their default. */
+  readonly unusual: readonly string[];
   /** The state that the schema alone begins with, one path a line; null where the spec declares an `init`. */
   readonly begins: readonly NamedText[] | null;
   readonly properties: readonly PropertyReport[];
@@ -174,12 +176,17 @@ function modelReport({ outcome: { model }, declaration, file, places }: ReportIn
     says: declaration.says,
     file,
     settings: model.settings,
+    unusual: Object.keys(model.settings).filter((name) => model.settings[name] !== defaultOf(model, name)),
     begins: beginning(model),
     properties: model.properties.map(({ name, kind, says }) => ({ name, kind, says, place: places.property(name) })),
     symmetric: model.symmetric,
     viewed: model.spec.view !== null,
     checksDeadlock: model.checksDeadlock,
   };
+}
+
+function defaultOf({ spec: { constants } }: Model, name: string): Settings[string] | undefined {
+  return Object.hasOwn(constants, name) ? constants[name]?.default : undefined;
 }
 
 function beginning(model: Model): readonly NamedText[] | null {

@@ -42,9 +42,11 @@ function counted(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** The numbers that make the model finite, and the constraints that kept states out. */
+/** The numbers that make the model finite, what else differs from its default, and the constraints that kept states out. */
 function bounds({ model, outside }: Report): string {
-  const numbers = Object.fromEntries(Object.entries(model.settings).filter(([, value]) => typeof value === "number"));
+  const isBound = ([name, value]: readonly [string, unknown]): boolean =>
+    typeof value === "number" || model.unusual.includes(name);
+  const numbers = Object.fromEntries(Object.entries(model.settings).filter(isBound));
   const constraints = outside.filter(({ states }) => states > 0).map(({ constraint }) => constraint);
   const parts = [settingsText(numbers), ...constraints].filter((part) => part !== "");
   return parts.length === 0 ? "" : ` within bounds: ${parts.join(" ")}`;

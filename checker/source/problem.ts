@@ -21,6 +21,7 @@ export type ProblemCode =
   | "changed-argument"
   | "replaced-draft"
   | "object-identity"
+  | "collection-fields"
   | "id-order"
   | "id-number"
   | "id-text"

@@ -64,11 +64,13 @@ export class Archive {
 
   /** Keeps the first `count` of these words. Their reference. */
   keep(words: Int32Array, count: number): number {
-    if (this.#at + count > this.#end) this.#take(count);
+    // A run of no words takes one too: else its reference would be 0 where nothing was kept before it.
+    const taken = Math.max(count, 1);
+    if (this.#at + taken > this.#end) this.#take(taken);
     const segment = this.#segments[this.#segment] as Int32Array;
     const from = this.#at;
-    this.#at += count;
-    this.kept += count;
+    this.#at += taken;
+    this.kept += taken;
     for (let i = 0; i < count; i += 1) segment[from + i] = words[i] as number;
     return (this.#segment << offsetBits) | from;
   }

@@ -107,4 +107,6 @@ export interface FixedMap<K, V, D extends V = V> extends ReadonlyFixedMap<K, V> 
   set(key: K, value: V): void;
   /** Replaces every value by this one. */
   fill(value: V): void;
+  /** Replaces every value by that of another map with the same keys. */
+  assign(values: ReadonlyFixedMap<K, V>): void;
 }

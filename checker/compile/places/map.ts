@@ -41,6 +41,16 @@ export class MapPlace extends Located implements FixedMap<unknown, unknown, unkn
     for (let i = 0; i < this.keys().length; i += 1) this.#put(i, now);
   }
 
+  assign(values: unknown): void {
+    this.requireEditable();
+    const now = this.#slots.length === 0 ? values : valueNow(values);
+    requireKeys(now, this.keys(), this.#shape.path);
+    const content = this.keys().map((key) => (now as { get(key: unknown): unknown }).get(key));
+    content.forEach((value, i) => {
+      this.#put(i, value);
+    });
+  }
+
   every(predicate: (value: unknown, key: unknown) => boolean): boolean {
     return !this.#finds((value, key) => !predicate(value, key));
   }

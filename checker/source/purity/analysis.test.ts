@@ -40,7 +40,7 @@ const onlyEquality = "ids may only be compared with === and !==, be keys and be 
 const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
 const quantify =
   "Quantify with .some, .every or .filter, or let the action have a parameter over id(...); or leave these ids out of symmetry.";
-const compare = "Compare collections with .equals or .has, records field by field, and keep elements in setOf(...).";
+const compare = "Write equal(a, b), which compares contents; use .has to look for an element, and keep elements in setOf(...).";
 const fromConstants = 'Declare the ids among the constants (ids("s", ...)) and take them from there.';
 const mayDiffer = "its result may differ from one call to the next";
 const keepChange = "Put what changes into the state of the protocol; build other values anew in the function.";
@@ -250,6 +250,34 @@ const forms: readonly Case[] = [
     code: "object-identity",
     message: `new Set([...s.log]) has objects as keys, ${engines}`,
     tryThis: compare,
+  },
+  {
+    what: "records compared by Object.is",
+    spec: holds(`(s) => ${mark}Object.is(s.log.first, s.log.last)`),
+    code: "object-identity",
+    message: `Object.is(s.log.first, s.log.last) compares objects, ${engines}`,
+    tryThis: compare,
+  },
+  {
+    what: "the fields of a map",
+    spec: holds(`(s) => ${mark}Object.keys(s.marks).every((key) => key === "never")`),
+    code: "collection-fields",
+    message: "Object.keys(s.marks) finds nothing: s.marks is a collection, and has elements but no fields",
+    tryThis: "Write s.marks.keys() or entriesOf(s.marks) for a map, and [...s.marks] for the elements of others.",
+  },
+  {
+    what: "the fields of a set",
+    spec: holds(`(s) => ${mark}Object.values(s.seen).length < 2`),
+    code: "collection-fields",
+    message: "Object.values(s.seen) finds nothing: s.seen is a collection, and has elements but no fields",
+    tryThis: "Write s.seen.keys() or entriesOf(s.seen) for a map, and [...s.seen] for the elements of others.",
+  },
+  {
+    what: "the spread of a map",
+    spec: holds(`(s) => "s1" in { ${mark}...s.marks }`),
+    code: "collection-fields",
+    message: "...s.marks finds nothing: s.marks is a collection, and has elements but no fields",
+    tryThis: "Write s.marks.keys() or entriesOf(s.marks) for a map, and [...s.marks] for the elements of others.",
   },
 ];
 

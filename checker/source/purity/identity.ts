@@ -8,11 +8,15 @@ import { isStateType } from "./id-types.ts";
  */
 export function identityRule(node: ts.Node, context: Context): void {
   if (ts.isBinaryExpression(node)) checkComparison(node, context);
-  else if (ts.isCallExpression(node)) checkSearch(node, context);
+  else if (ts.isCallExpression(node)) {
+    checkSearch(node, context);
+    checkObjectCall(node, context);
+  } else if (ts.isSpreadAssignment(node)) checkSpread(node, context);
   else if (ts.isNewExpression(node)) checkKeys(node, context);
 }
 
-const advice = "Compare collections with .equals or .has, records field by field, and keep elements in setOf(...).";
+const advice =
+  "Write equal(a, b), which compares contents; use .has to look for an element, and keep elements in setOf(...).";
 const engines = "and whether equal contents are one object depends on the engine";
 
 function checkComparison(node: ts.BinaryExpression, context: Context): void {
@@ -43,6 +47,40 @@ function checkKeys(node: ts.NewExpression, context: Context): void {
   const [key] = context.checker.getTypeArguments(type as ts.TypeReference);
   if (key === undefined || !isStateType(key, context)) return;
   context.report(node, "object-identity", `${excerpt(node)} has objects as keys, ${engines}`, advice);
+}
+
+/** Functions of `Object` that look at an object's own fields. A collection has none, so that they would find nothing. */
+const fieldFunctions = new Set(["keys", "values", "entries", "assign", "fromEntries"]);
+
+function checkObjectCall(node: ts.CallExpression, context: Context): void {
+  const { expression } = node;
+  if (!ts.isPropertyAccessExpression(expression) || expression.expression.getText() !== "Object") return;
+  const { text } = expression.name;
+  if (text === "is" && node.arguments.some((argument) => isObject(argument, context)))
+    context.report(node, "object-identity", `${excerpt(node)} compares objects, ${engines}`, advice);
+  const collection = node.arguments.find((argument) => isCollection(argument, context));
+  if (collection === undefined || !fieldFunctions.has(text)) return;
+  refuseFields(node, excerpt(collection), context);
+}
+
+function checkSpread(node: ts.SpreadAssignment, context: Context): void {
+  if (isCollection(node.expression, context)) refuseFields(node, excerpt(node.expression), context);
+}
+
+function refuseFields(node: ts.Node, collection: string, context: Context): void {
+  const message = `${excerpt(node)} finds nothing: ${collection} is a collection, and has elements but no fields`;
+  const instead = `Write ${collection}.keys() or entriesOf(${collection}) for a map, and [...${collection}] for the elements of others.`;
+  context.report(node, "collection-fields", message, instead);
+}
+
+const collectionTypes = new Set(["Seq", "FiniteSet", "Bag", "FixedMap"].flatMap((name) => [name, `Readonly${name}`]));
+
+function isCollection(node: ts.Expression, context: Context): boolean {
+  const isOne = (type: ts.Type): boolean =>
+    type.isUnionOrIntersection()
+      ? type.types.some(isOne)
+      : collectionTypes.has(type.symbol?.name ?? "") && context.isOfVocabulary(type.symbol);
+  return isOne(context.checker.getTypeAtLocation(node));
 }
 
 function isObject(node: ts.Expression, context: Context): boolean {

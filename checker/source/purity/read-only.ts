@@ -13,7 +13,12 @@ interface Advised {
 
 /** Methods by which the draft of a collection is changed, by what tells it from the other collections. */
 const collections: readonly (readonly [method: string, kind: string, advice: (place: string) => string])[] = [
-  ["fill", "map", (place) => `Write ${place}.set(key, value) for one key, or ${place}.fill(value) for all.`],
+  [
+    "fill",
+    "map",
+    (place) =>
+      `Write ${place}.set(key, value) for one key, ${place}.fill(value) for all, or ${place}.assign(map) for another map.`,
+  ],
   ["push", "sequence", (place) => `Change it by its methods: ${place}.assign([...]), .push(...), .set(...), .clear().`],
   ["copies", "bag", (place) => `Change it by its methods: ${place}.add(...), .remove(...), .clear().`],
   ["add", "set", (place) => `Change it by its methods: ${place}.assign([...]), .add(...), .remove(...), .clear().`],
@@ -83,6 +88,34 @@ export function unknownMember(file: ts.SourceFile, start: number, { checker }: S
     message: `${whole} has no ${member.name.text}; it has ${listed}`,
     tryThis: "Write one of these names, or declare the field.",
   };
+}
+
+/** `{ self }` in a function whose second argument has no parameters, as far as the compiler knows. */
+export function unknownParameter(file: ts.SourceFile, start: number, { checker }: SpecProgram): Advised | null {
+  const element = nodeAt(file, start)?.parent;
+  if (element === undefined || !ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return null;
+  const type = checker.typeToString(checker.getTypeAtLocation(element.parent));
+  if (!type.includes("Record<never, never>")) return null;
+  const name = excerpt(element.name);
+  if (isInDomain(element)) {
+    return {
+      message: `the type of the parameter ${name} is not known in this domain`,
+      tryThis: `Give the second argument of found its type, such as { ${name} }: { ${name}: ... }.`,
+    };
+  }
+  return {
+    message: `the parameter ${name} is not known here: the types of the parameters come from params, which is read first`,
+    tryThis: `Declare ${name} in params, and write params above guard and effect.`,
+  };
+}
+
+/** True inside the function that is given to `found`. */
+function isInDomain(node: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) continue;
+    if (at.expression.name.text === "found") return true;
+  }
+  return false;
 }
 
 function isInEffect(node: ts.Node): boolean {

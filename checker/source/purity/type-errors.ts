@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { SpecProgram } from "../modules/program.ts";
 import type { Problem } from "../problem.ts";
 import { problemAt } from "./context.ts";
-import { callAssigned, readOnlyAssignment, unknownMember } from "./read-only.ts";
+import { callAssigned, readOnlyAssignment, unknownMember, unknownParameter } from "./read-only.ts";
 
 /** What the compiler says of the files, in the order of the files. */
 export function typeErrors(opened: SpecProgram, files: readonly ts.SourceFile[]): readonly Problem[] {
@@ -35,11 +35,12 @@ const noName = 2304;
 const misspelt = 2551;
 const noConversion = 2352;
 const noIterator = 2488;
+const noIndex = 2538;
 
 const wordsFor: Readonly<Record<number, typeof readOnlyAssignment>> = {
   [readOnly]: readOnlyAssignment,
   [noPlace]: callAssigned,
-  [noProperty]: unknownMember,
+  [noProperty]: (file, start, opened) => unknownParameter(file, start, opened) ?? unknownMember(file, start, opened),
   [misspelt]: unknownMember,
 };
 
@@ -53,6 +54,8 @@ function adviceFor(code: number): string {
       return 'Import it from "lockstep", or declare it; there are no globals of Node.js or of a browser in a spec.';
     case noIterator:
       return "Loop over a set, a sequence or a bag; over a map by its keys, map.keys(), or by entriesOf(map).";
+    case noIndex:
+      return "Write .get(key) to read a map or a sequence, and .set(key, value) to change it.";
     case noConversion:
       return "Declare the value with the type it has instead of casting it.";
     default:

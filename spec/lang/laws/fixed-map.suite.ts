@@ -6,6 +6,7 @@ import {
   id,
   integer,
   map,
+  mapOf,
   type ReadonlyFixedMap,
   record,
   type Schema,
@@ -33,6 +34,21 @@ function copyOf(key: unknown): unknown {
 
 /** The laws of fixed maps, for any engine's. */
 export const fixedMapLaws: Laws = {
+  "takes all values of another map, its own included, and refuses one with other keys": (make) => {
+    const place = make(map(integer(1, 2), sequence(integer(0, 2), 2)), "logs");
+    place.get(1).push(1);
+    const old = place.get(1);
+    place.assign(mapOf([2, 1], (key) => place.get(3 - key)));
+    expect(entriesOf(place).map(([key, log]) => [key, ...log])).toEqual([[1], [2, 1]]);
+    expect([...old]).toEqual([1]);
+    expect(() => old.push(2)).toThrow(SpecError);
+    place.assign(place);
+    expect(entriesOf(place).map(([key, log]) => [key, ...log])).toEqual([[1], [2, 1]]);
+    expect(() => place.assign(mapOf([1], () => seq<number>()))).toThrow("a map with 1 keys");
+    expect(() => place.assign(mapOf([1, 3], () => seq<number>()))).toThrow(SpecError);
+    expect(() => place.assign(mapOf([1, 2], () => seq(7)))).toThrow("its bound is 0..2");
+  },
+
   "has the keys of its domain in their fixed order, and the smallest value at each": (make) => {
     for (const domain of domains) {
       const place = make(map(domain, integer(4, 9)), "votes");

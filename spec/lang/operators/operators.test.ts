@@ -7,6 +7,7 @@ import {
   chooseUnique,
   codecOf,
   entriesOf,
+  equal,
   type FixedMap,
   first,
   id,
@@ -201,5 +202,21 @@ describe("ids", () => {
     const votes = mapOf(servers, (i) => (i === servers[0] ? 1 : 0));
     expect([votes.get(first(servers)), sum(entriesOf(votes), ([, n]) => n)]).toEqual([1, 1]);
     expect(codecOf(map(id(servers), integer(0, 1)), "votes").scalar).toBe(false);
+  });
+});
+
+describe("equality of contents", () => {
+  it("compares records, unions and collections by what they hold", () => {
+    expect(equal({ kind: "A", n: 1 }, { n: 1, kind: "A" })).toBe(true);
+    expect(equal<unknown>({ kind: "A", n: 1 }, { kind: "B", n: 1 })).toBe(false);
+    expect(equal(setOf(1, 2), setOf(2, 1))).toBe(true);
+    expect(equal(seq(1, 2), seq(2, 1))).toBe(false);
+    expect(
+      equal(
+        mapOf([1, 2], (n) => n),
+        mapOf([2, 1], (n) => n),
+      ),
+    ).toBe(true);
+    expect(equal<unknown>(1, "1")).toBe(false);
   });
 });

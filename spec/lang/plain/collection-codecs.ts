@@ -5,7 +5,7 @@ import { PlainBag, tooManyCopies } from "./bag.ts";
 import { type Codec, codecOf, described } from "./codec.ts";
 import { domainValues } from "./domain-values.ts";
 import type { Interners, PlacedInterner } from "./interner.ts";
-import { type Domain, PlainMap } from "./map.ts";
+import { type Domain, PlainMap, requireKeys } from "./map.ts";
 import type { Permutation } from "./permutation.ts";
 import { PlainSeq, tooLong } from "./seq.ts";
 import { PlainSet } from "./set.ts";
@@ -147,15 +147,6 @@ export function mapCodec(schema: MapSchema, path: string, interners: Interners):
   };
 }
 
-/** Throws `BoundError` for what is no map, or one with more or fewer keys than these. */
-export function requireKeys(value: unknown, keys: readonly unknown[], path: string): void {
-  const isMap = typeof value === "object" && value !== null && "keys" in value && typeof value.keys === "function";
-  if (!isMap) throw new BoundError(path, described(value), "a map");
-  const { length } = (value as ReadonlyFixedMap<unknown, unknown>).keys();
-  if (length !== keys.length)
-    throw new BoundError(path, `a map with ${length} keys`, `the ${keys.length} keys of its schema`);
-}
-
 interface PermutableDomain extends Domain<unknown> {
   /** The key with its ids renamed. */
   image(key: unknown, permutation: Permutation): unknown;
@@ -193,6 +184,7 @@ export function domainOf(schema: MapSchema, path: string, interners: Interners):
   const positions = new Map(keys.map((key, position) => [key, position]));
   return {
     keys,
+    path,
     positionOf(key) {
       const position = positions.get(key);
       if (position !== undefined) return position;

@@ -1,10 +1,13 @@
-import type { FixedMap } from "../collections.ts";
+import type { FixedMap, ReadonlyFixedMap } from "../collections.ts";
+import { BoundError } from "../errors.ts";
 import { copied, deepFreeze, protect, type Refusal, refuseChange, retire, seal, valueNow } from "./editing.ts";
-import { type Structure, structure } from "./structure.ts";
+import { type Structure, structuralKey, structure } from "./structure.ts";
 
 /** The domain of a map: its keys in their fixed order, and the position of each. */
 export interface Domain<K> {
   readonly keys: readonly K[];
+  /** Where the map is, for messages. */
+  readonly path: string;
   /** The position of the key from zero, or undefined where it is outside the domain. */
   positionOf(key: K): number | undefined;
 }
@@ -43,6 +46,14 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
   fill(value: V): void {
     this.#requireEditable();
     const copies = this.keys().map((key) => this.#copy(value, key));
+    for (const old of this.#values) retire(old);
+    this.#values = copies;
+  }
+
+  assign(values: ReadonlyFixedMap<K, V>): void {
+    this.#requireEditable();
+    requireKeys(values, this.keys(), this.#domain.path);
+    const copies = this.keys().map((key) => this.#copy(values.get(key), key));
     for (const old of this.#values) retire(old);
     this.#values = copies;
   }
@@ -103,4 +114,13 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
   #requireEditable(): void {
     if (this.#refusal !== null) refuseChange(this.#refusal);
   }
+}
+
+/** Throws `BoundError` for what is no map, or one with more or fewer keys than these. */
+export function requireKeys(value: unknown, keys: readonly unknown[], path: string): void {
+  const isMap = typeof value === "object" && value !== null && "keys" in value && typeof value.keys === "function";
+  if (!isMap) throw new BoundError(path, structuralKey(value), "a map");
+  const { length } = (value as ReadonlyFixedMap<unknown, unknown>).keys();
+  if (length !== keys.length)
+    throw new BoundError(path, `a map with ${length} keys`, `the ${keys.length} keys of its schema`);
 }
