@@ -125,6 +125,24 @@ export const broken = withRules(base, { ready: (s: Draft) => { s.n += 1; return 
     }
   });
 
+  it("is said to hold for the constants that it was run with, those at their default but for numbers left out", async () => {
+    const text = `import { choice, count, flag, integer, protocol, record } from "lockstep";
+const p = protocol("P", {
+  constants: {
+    max: count({ default: 1, max: 3, says: "m" }),
+    order: choice(["up", "down"], { default: "up", says: "o" }),
+    lossy: flag({ default: false, says: "l" }),
+  },
+  state: (c) => record({ n: integer(0, c.max) }),
+});
+const kept = p.invariant("Kept", { says: "n is small.", holds: (s, c) => s.n <= c.max });
+export const spec = p.spec({ says: "Nothing happens.", actions: [], properties: [kept], terminates: true });
+`;
+    expect((await explored("constants", text)).stdout).toContain("HOLDS within bounds: max=1 ·");
+    const other = await explored("constants", text, " --set order=down --set lossy=true");
+    expect(other.stdout).toContain("HOLDS within bounds: max=1 order=down lossy=true ·");
+  });
+
   it("without an initial state has no verdict", async () => {
     const none = jar.replace(
       "actions: [fill]",

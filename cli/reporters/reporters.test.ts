@@ -83,6 +83,7 @@ describe("the reporter json", () => {
       says: "A counter up to three.",
       file: "counter.ts",
       settings: { max: 3, wraps: true },
+      unusual: [],
       begins: [
         { name: "n", value: "0" },
         { name: "laps", value: "0" },
