@@ -220,7 +220,7 @@ lockstep: --set max: this is not a setting
 
   it("of a property names the property and the state in which it has no answer", async () => {
     const { stdout } = await ran("explore counter.ts --property Throws", { models });
-    expect(stdout).toContain(`FAILED: the invariant Throws failed at step 1 · 3 distinct states
+    expect(stdout).toContain(`FAILED: the invariant Throws could not be evaluated at step 1 · 3 distinct states
   the property has no answer for two
   try mending it at this place: it must have an answer in every state
 `);

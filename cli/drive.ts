@@ -115,7 +115,7 @@ function asymmetric({ message, culprit }: AsymmetryError): Problem {
     what: message,
     expected:
       "ids that are compared by === only, and never taken by their position: no first one, no loop that ends early",
-    tries: ["--no-symmetry, which needs no such thing", "writing the choice of one id as a parameter of the action"],
+    tries: ["--no-symmetry, which does not rely on this", "writing the choice of one id as a parameter of the action"],
   };
 }
 
@@ -126,7 +126,10 @@ function livingData({ message, culprit }: DeadDataError): Problem {
     exit: exitCodes.specEvaluation,
     what: message,
     expected: "dead data that no guard, effect or property can tell from its absence",
-    tries: ["no --dead-data, which needs no such thing", "calling less of the state dead in the spec's deadData"],
+    tries: [
+      "leaving --dead-data out, which does not rely on this",
+      "calling less of the state dead in the spec's deadData",
+    ],
   };
 }
 

@@ -193,7 +193,7 @@ describe("a spec that cannot be explored", () => {
       "mistyped",
       jar.replace("s.level.get(j) + 1)", '"full")'),
       `lockstep: mistyped.ts:12:40: Argument of type 'string' is not assignable to parameter of type 'number'. (TypeScript 2345)
-  try       Mend the type error; an editor with the same file open shows it with its context.
+  try       Give it the type that is expected there; docs/writing-a-spec.md lists what each part of a spec takes.
 `,
     ],
     [
@@ -280,7 +280,7 @@ ${stepsOf([jarOverfilled, jarOverfilled])}`);
   },`;
     const { exit, stdout } = await explored("throwing", jar.replace(/holds: .*/, holds));
     expect(exit).toBe(76);
-    expect(stdout).toContain(`FAILED: the invariant NeverBothFull failed at step 2 · 6 distinct states
+    expect(stdout).toContain(`FAILED: the invariant NeverBothFull could not be evaluated at step 2 · 6 distinct states
   no answer for two jars alike
   throwing.ts:18:57
   try mending it at this place: it must have an answer in every state

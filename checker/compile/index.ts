@@ -24,38 +24,54 @@ export function breadthFirstOn(
   return searchAlone(model, engine, limits, world, keeper, remembered, spilling);
 }
 
+const numberMost = 2 ** 31 - 1;
+const copiesMost = 255;
+
 /** Why packed states cannot hold this model's, as the end of a sentence; or null where they can. */
 export function packedRefusal(model: Model): string | null {
   if (model.spec.view !== null) return "the spec declares a view, which only the reference engine evaluates";
-  return refusalOf(model.schema);
+  return refusalOf(model.schema, "");
 }
 
-function refusalOf(schema: Schema): string | null {
+function refusalOf(schema: Schema, path: string): string | null {
   const node = nodeOf(schema);
   switch (node.kind) {
     case "integer":
-      return node.min <= -(2 ** 31) || node.max >= 2 ** 31 ? "an integer of the state does not fit in 32 bits" : null;
+      return node.min < -numberMost || node.max > numberMost
+        ? `${path} is integer(${node.min}, ${node.max}), and this engine holds numbers from -${numberMost} to ${numberMost}`
+        : null;
     case "option":
-      return refusalOf(node.some);
+      return refusalOf(node.some, path);
     case "record":
-      return firstOf(Object.values(node.fields));
+      return firstOf(fieldsAt(node.fields, path));
     case "map":
-      return firstOf([node.keys, node.values]);
+      return firstOf([
+        [node.keys, `a key of ${path}`],
+        [node.values, `${path}[]`],
+      ]);
     case "sequence":
     case "set":
-      return refusalOf(node.element);
+      return refusalOf(node.element, `${path}[]`);
     case "bag":
-      return node.copies > 255 ? "a bag takes more than 255 copies of an element" : refusalOf(node.element);
+      return node.copies > copiesMost
+        ? `${path} takes ${node.copies} copies of an element, and this engine counts to ${copiesMost}`
+        : refusalOf(node.element, `${path}[]`);
     case "union":
-      return firstOf(Object.values(node.cases));
+      return firstOf(Object.entries(node.cases).map(([kind, fields]) => [fields, `${path}(${kind})`]));
     default:
       return null;
   }
 }
 
-function firstOf(schemas: readonly Schema[]): string | null {
-  for (const schema of schemas) {
-    const refusal = refusalOf(schema);
+function fieldsAt(fields: Readonly<Record<string, Schema>>, path: string): readonly Placed[] {
+  return Object.entries(fields).map(([name, field]) => [field, path === "" ? name : `${path}.${name}`]);
+}
+
+type Placed = readonly [schema: Schema, path: string];
+
+function firstOf(schemas: readonly Placed[]): string | null {
+  for (const [schema, path] of schemas) {
+    const refusal = refusalOf(schema, path);
     if (refusal !== null) return refusal;
   }
   return null;

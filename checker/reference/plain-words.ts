@@ -8,6 +8,8 @@ export interface InWords {
 
 const unchangeable = "it belongs to a value, or to a state that only an effect may change";
 const another = "putting another value in its place, with a spread such as { ...value, price: 1 }";
+const declared = "declaring the field in the schema, as option(...) where it may be absent";
+const absent = "declaring the field as option(...), and putting null there: every field is always there";
 const endless = "a function of the spec calls itself without end, or too many times in a row";
 
 const outOfMemory =
@@ -19,15 +21,15 @@ const patterns: readonly (readonly [pattern: RegExp, words: (name: string) => In
   [/^Cannot set property (.*) of .* which has only a getter$/, (name) => unassignable(name)],
   [
     /^Cannot add property (.*), object is not extensible$/,
-    (name) => ({ message: `the field ${name} cannot be added: ${unchangeable}`, tryThis: another }),
+    (name) => ({ message: `the field ${name} cannot be added: ${unchangeable}`, tryThis: declared }),
   ],
   [
     /^Cannot define property (.*), object is not extensible$/,
-    (name) => ({ message: `the field ${name} cannot be added: ${unchangeable}`, tryThis: another }),
+    (name) => ({ message: `the field ${name} cannot be added: ${unchangeable}`, tryThis: declared }),
   ],
   [
     /^Cannot delete property '(.*)' of/,
-    (name) => ({ message: `the field ${name} cannot be deleted: ${unchangeable}`, tryThis: another }),
+    (name) => ({ message: `the field ${name} cannot be deleted: ${unchangeable}`, tryThis: absent }),
   ],
   [/^Cannot redefine property: (.*)$/, (name) => unassignable(name)],
   [/^Maximum call stack size exceeded$/, () => ({ message: endless, tryThis: "a loop, or a condition that ends it" })],

@@ -256,7 +256,10 @@ export class Earlier {
     }
     for (const name of later) {
       const get = (): never => {
-        throw new SpecError(`the parameter ${of} depends on ${name}: declare ${name} before it`);
+        throw new SpecError(
+          `the parameter ${of} depends on ${name}: declare ${name} before it`,
+          `writing ${name} before ${of} in params`,
+        );
       };
       Object.defineProperty(view, name, { enumerable: false, get });
     }

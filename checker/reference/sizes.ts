@@ -9,6 +9,7 @@ import {
   type Model,
   nodeOf,
   presentFields,
+  type RecordSchema,
   type Schema,
   SpecError,
 } from "../../spec/lang/index.ts";
@@ -74,12 +75,21 @@ export function refuseFoundChoices(action: string, count: number): void {
   );
 }
 
-function refusePlaces(schema: Schema): void {
+function refusePlaces(schema: RecordSchema): void {
   const places = placesOf(schema, "");
   if (places <= placesMax) return;
+  const [most] = presentFields(schema)
+    .map(([name, field]) => ({ name, field, size: placesOf(field, name) }))
+    .sort((one, other) => other.size - one.size);
+  if (most === undefined) return;
+  const inWhich = `${spelled(most.size)} of them in ${most.name}`;
+  const smallest =
+    nodeOf(most.field).kind === "sequence"
+      ? `a smaller greatest length of ${most.name}`
+      : "smaller constants, with --set, or fewer keys and shorter sequences";
   throw new SizeError(
-    `a state is made of ${spelled(places)} places: maps have one for each key, sequences one for each element that they may take; at most ${spelled(placesMax)} are kept`,
-    ["smaller constants, with --set", "a set or a bag of records, which takes room for what is in it"],
+    `a state is made of ${spelled(places)} places, ${inWhich}: maps have one for each key, sequences one for each element that they may take; at most ${spelled(placesMax)} are kept`,
+    [smallest, "a set or a bag of records, which takes room for what is in it"],
   );
 }
 

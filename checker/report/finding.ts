@@ -1,3 +1,4 @@
+import { BoundError } from "../../spec/lang/index.ts";
 import type { EvaluationError } from "../reference/evaluation-error.ts";
 import type { Outcome } from "../search/outcome.ts";
 import { parametersOf, renderParameter } from "./parameters.ts";
@@ -67,9 +68,9 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
         part: error.part,
         where: whereIt(error, outcome),
         message: error.message,
-        tryThis: adviceFor(error),
+        tryThis: adviceFor(error, outcome),
       };
-      const says = `${report.where} failed: ${error.message}`;
+      const says = `${report.where} ${howItEnded(error.part)}: ${error.message}`;
       return {
         kind: "error",
         name: error.of,
@@ -85,7 +86,10 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
   }
 }
 
-function adviceFor(error: EvaluationError): string {
+function adviceFor(error: EvaluationError, outcome: FindingInput["outcome"]): string {
+  const { cause } = error;
+  if (cause instanceof BoundError && isOfInit(error, outcome))
+    return `a value within ${cause.bound} in init, or a wider bound`;
   if (error.tryThis !== null) return error.tryThis;
   const answers =
     error.part === "action"
@@ -94,9 +98,22 @@ function adviceFor(error: EvaluationError): string {
   return `mending it at this place: it ${answers}`;
 }
 
-function whereIt(error: EvaluationError, { model, trace }: FindingInput["outcome"]): string {
+/** An action fails. What is only evaluated is no more than not evaluated: a property that throws is not violated. */
+export function howItEnded(part: EvaluationError["part"]): string {
+  return part === "action" ? "failed" : "could not be evaluated";
+}
+
+/** True of what makes the initial states, which no guard and no state constraint comes before. */
+function isOfInit({ part, of }: EvaluationError, { model, trace }: FindingInput["outcome"]): boolean {
+  return part === "action" && of === model.spec.init.name && trace.length === 0;
+}
+
+function whereIt(error: EvaluationError, outcome: FindingInput["outcome"]): string {
+  const { model, trace } = outcome;
   switch (error.part) {
     case "action": {
+      // The name of this action is none that the author wrote.
+      if (isOfInit(error, outcome)) return "init";
       const parameters = parametersOf(model, error.of, error.choice, trace.at(-1)?.state ?? null);
       return `the action ${stepLabel(
         error.of,

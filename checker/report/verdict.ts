@@ -1,5 +1,6 @@
 /** The line that a reader remembers: verdict, property, kind, step, shortest or not, complete or not. */
 import type { Settings } from "../../spec/lang/index.ts";
+import { howItEnded } from "./finding.ts";
 import type { Report } from "./report.ts";
 
 export function verdictLine(report: Report): string {
@@ -15,8 +16,9 @@ export function verdictLine(report: Report): string {
     case "incomplete":
       return `INCOMPLETE: ${incompleteness(report)} · ${states} so far`;
     case "failed": {
-      const { step = 0 } = report.finding ?? {};
-      return `FAILED: ${report.finding?.error?.where ?? "the spec"} failed at step ${step} · ${states}`;
+      const { step = 0, error = null } = report.finding ?? {};
+      const what = error === null ? "the spec failed" : `${error.where} ${howItEnded(error.part)}`;
+      return `FAILED: ${what} at step ${step} · ${states}`;
     }
   }
 }

@@ -92,8 +92,8 @@ again  npx lockstep explore counter.ts
       expect([exit, stderr]).toEqual([
         151,
         `lockstep: --engine ${engine}: it searches breadth-first only
-  expected  an engine that takes the model and the search
   try       --engine reference, which takes every model and every search
+  try       leaving --engine out
 `,
       ]);
     }
@@ -176,7 +176,11 @@ again  npx lockstep explore counter.ts --property Small
         "HOLDS within bounds: Guest=3 · 8 distinct states · complete",
       ],
       ["explore leaking.ts", 75, "FAILED: the action Grow(by: 1) failed at step 3 · 3 distinct states"],
-      ["explore counter.ts --property Throws", 76, "FAILED: the invariant Throws failed at step 1 · 3 distinct states"],
+      [
+        "explore counter.ts --property Throws",
+        76,
+        "FAILED: the invariant Throws could not be evaluated at step 1 · 3 distinct states",
+      ],
       [
         "explore counter.ts --max-states 1",
         2,

@@ -282,11 +282,10 @@ function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Cho
     code: "engine-refuses",
     exit: exitCodes.configuration,
     what: `--engine ${engine}: ${refusal}`,
-    expected: "an engine that takes the model and the search",
     tries:
       engine === "reference"
         ? ["leaving --dead-data out", "leaving --engine out, and searching breadth-first"]
-        : ["--engine reference, which takes every model and every search"],
+        : ["--engine reference, which takes every model and every search", "leaving --engine out"],
   };
   return { ok: false, problem };
 }

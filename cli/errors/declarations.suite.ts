@@ -58,7 +58,14 @@ export const declarations: Chapter = {
       title: "A parameter over a part that is switched off",
       change: [params("(c) => ({ j: id(c.Jar), lid: part(c.lids, integer(0, 2)) })")],
     },
-    { title: "Two actions of one name", change: [["  actions: [fill],", "  actions: [fill, fill],"]] },
+    { title: "An action that is listed twice", change: [["  actions: [fill],", "  actions: [fill, fill],"]] },
+    {
+      title: "Two actions of one name",
+      change: [
+        ["  actions: [fill],", "  actions: [fill, other],"],
+        above('const other = shop.action("Fill", { says: "Another one.", effect: () => undefined });'),
+      ],
+    },
     {
       title: "A rule that the spec does not have",
       change: [below("export const broken = withRules(shopSpec, { rooom: () => true });")],
@@ -73,7 +80,7 @@ export const declarations: Chapter = {
       ],
     },
     {
-      title: "The domain of a parameter throws",
+      title: "The range of a parameter is empty",
       change: [params("(c) => ({ j: id(c.Jar), by: integer(1, c.max - 2) })")],
     },
     {

@@ -47,9 +47,13 @@ function differentOnce(): ModelDeclaration {
 }
 
 export const engines: Chapter = {
-  title: "What a run rests on",
+  title: "Claims and engines that do not hold",
   says: "Claims that the spec makes, what an engine cannot hold, and answers that contradict each other.",
   entries: [
+    {
+      title: "A spec without an initial state",
+      change: [specPart("init: {\n    guard: () => false,\n    effect: () => undefined,\n  }")],
+    },
     {
       title: "Symmetry over too many ids",
       change: [specPart('symmetry: ["Jar"]')],

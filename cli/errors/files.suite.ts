@@ -29,7 +29,7 @@ export const files: Chapter = {
     on("An interval that is no number of minutes", "explore counter.ts --checkpoint kept --checkpoint-every often"),
     on("A checkpoint of the reference engine", "explore counter.ts --engine reference --checkpoint kept"),
     on("A checkpoint of an exact search", "explore counter.ts --exact --checkpoint kept"),
-    on("A search goes on that was not kept", "explore counter.ts --resume FOLDER/kept"),
+    on("--resume without a checkpoint", "explore counter.ts --resume FOLDER/kept"),
     on(
       "A folder that holds a checkpoint",
       "explore two-phase --checkpoint FOLDER/kept",

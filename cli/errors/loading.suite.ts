@@ -1,4 +1,4 @@
-import { above, below, top } from "./changes.suite.ts";
+import { above, below } from "./changes.suite.ts";
 import type { Chapter } from "./entry.suite.ts";
 
 export const loading: Chapter = {
@@ -27,10 +27,6 @@ export const loading: Chapter = {
           'export const small = { name: "shop", spec: shopSpec, says: "A small shop.", set: { max: 1 } };\nexport const large = { name: "shop", spec: shopSpec, says: "A large shop.", set: { max: 9 } };',
         ),
       ],
-    },
-    {
-      title: "A declaration throws when the file is loaded",
-      change: [top('if (map.length !== 3) throw new Error("another vocabulary");')],
     },
     {
       title: "A file declares several models",

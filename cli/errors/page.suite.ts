@@ -3,9 +3,12 @@ import { base, type Chapter, type Entry, type Shown } from "./entry.suite.ts";
 const head = `<!-- Written by cli/errors/errors.test.ts: UPDATE=1 npx vitest run cli/errors. Edit the entries, not this page. -->
 # Errors
 
-What Lockstep prints when a spec, a command or a file is not as it must be: first what was written, then what is printed.
-A line of a spec is shown with its number. The last line of each entry is the command, with its exit code; the codes are
-explained in [exit-codes.md](exit-codes.md). Of a report only the part about the error is shown, and not the behaviour that leads there.
+What Lockstep prints when a spec, a command or a file is wrong: first what was written, then what is printed. To find an
+error, search this page for the words that were printed, without the names of your spec.
+
+A line of a spec is shown with its number. Lines that are as in the spec below are left out, so an excerpt may lack closing
+brackets. The last line of each entry is the command, with its exit code; the codes are explained in
+[exit-codes.md](exit-codes.md). Of a report only the part about the error is shown, and not the behaviour that leads there.
 
 `;
 

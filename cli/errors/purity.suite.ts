@@ -15,7 +15,7 @@ export const purity: Chapter = {
       change: [top('import { sum } from "sums";\nexport const two = sum(1, 1);')],
     },
     {
-      title: "Another door of lockstep is imported",
+      title: "Another entry point of lockstep is imported",
       change: [top('import { check } from "lockstep/checker";\nexport const again = check;')],
     },
     {
@@ -38,7 +38,7 @@ export const purity: Chapter = {
     { title: "Code made of text", change: [guard('() => eval("true") === true')] },
     { title: "A promise", change: [effect("Promise.resolve(1);")] },
     { title: "States as text", change: [guard('(s) => JSON.stringify(s.till) !== "{}"')] },
-    { title: "A global that is not known", change: [guard("(s) => new WeakSet().has(s.till)")] },
+    { title: "A global that is not allowed", change: [guard("(s) => new WeakSet().has(s.till)")] },
     { title: "The language of the machine", change: [guard('(s) => "a".localeCompare("b") < s.sold')] },
     { title: "An effect that waits", change: [["effect: (s, { j }) => {", "effect: async (s, { j }) => {"]] },
     { title: "Waiting at the top", change: [top("export const later = await 1;")] },
@@ -101,6 +101,10 @@ export const purity: Chapter = {
     { title: "Objects are looked for in an array", change: [guard("(s) => [...s.log].includes(s.log.first)")] },
     { title: "A set with objects as keys", change: [guard("(s) => new Set([...s.log]).size > 1")] },
     {
+      title: "The fields of a collection are asked for",
+      change: [guard("(s) => Object.keys(s.log).length > 0")],
+    },
+    {
       title: "Ids are ordered",
       change: [holds("(s, c) => c.Jar.every((one) => c.Jar.every((other) => one < other))")],
     },
@@ -119,7 +123,10 @@ export const purity: Chapter = {
         specPart('symmetry: ["Jar"]'),
       ],
     },
-    { title: "The position of an id", change: [holds("(s, c) => c.Jar.every((one, position) => position < s.sold)")] },
+    {
+      title: "The position of an id",
+      change: [holds("(s, c) => c.Jar.every((one, position) => position < s.sold)"), specPart('symmetry: ["Jar"]')],
+    },
     { title: "An id is cast to a number", change: [guard("(s, { j }) => (j as unknown as number) > 1")] },
     {
       title: "An id is made",

@@ -25,9 +25,9 @@ export const running: Chapter = {
       change: [sold("map(integer(1, 2), integer(0, 2))"), effect("s.sold.set(3, 1);")],
     },
     { title: "The first element of an empty collection", change: [effect("s.sold = first(s.mail);")] },
-    { title: "An element that no element is", change: [effect("s.sold = choose(s.mail, (n) => n > 1);")] },
+    { title: "choose finds no element", change: [effect("s.sold = choose(s.mail, (n) => n > 1);")] },
     {
-      title: "An element that is not the only one",
+      title: "chooseUnique finds several elements",
       change: [effect("s.mail.add(1);\n    s.mail.add(2);\n    s.sold = chooseUnique(s.mail, (n) => n > 0);")],
     },
     { title: "The least of an empty collection", change: [effect("s.sold = min(s.mail);")] },

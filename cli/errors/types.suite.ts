@@ -1,4 +1,4 @@
-import { above, below, effect, guard, holds, sold, specPart } from "./changes.suite.ts";
+import { above, below, effect, guard, holds, params, sold, specPart } from "./changes.suite.ts";
 import type { Chapter } from "./entry.suite.ts";
 
 export const types: Chapter = {
@@ -31,8 +31,16 @@ export const types: Chapter = {
     },
     { title: "A property assigns a field", change: [holds("(s) => {\n    s.till.coins = 0;\n    return true;\n  }")] },
     { title: "Symmetry over what is no id set", change: [specPart('symmetry: ["max"]')] },
+    {
+      title: "A parameter of a domain without its type",
+      change: [params("(c) => ({ j: id(c.Jar), again: shop.found((s, { j }) => [j]) })")],
+    },
+    {
+      title: "A parameter that is not declared",
+      change: [["params: (c) => ({ j: id(c.Jar) })", "part: (c) => c.lids"]],
+    },
     { title: "A method that a collection does not have", change: [effect("s.open.push(j);")] },
-    { title: "A schema where a value is due", change: [sold("2")] },
+    { title: "A value where a schema is due", change: [sold("2")] },
     {
       title: "A property of another protocol",
       change: [

@@ -98,7 +98,7 @@ describe("the constants of a spec", () => {
       "the default 9 is not a whole number from 0 to 3",
     );
     expect(() => ids("s", { default: 17, says: "too many" })).toThrow(
-      "the default 17 is not a number of ids from 1 to 16",
+      'ids("s"): the default is 17, and max is 16 where none is given',
     );
   });
 

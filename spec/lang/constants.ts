@@ -81,16 +81,22 @@ export function ids<const Name extends string>(prefix: Name, range: Range): IdsC
       `max: ${idsMax}`,
     );
   }
-  return withinItsRange({ kind: "ids", prefix, min: 1, max: 16, ...range });
+  return withinItsRange(`ids("${prefix}")`, range, { kind: "ids", prefix, min: 1, max: 16, ...range });
 }
 
 /** A whole number. */
 export function count(range: Range): CountConstant {
-  return withinItsRange({ kind: "count", min: 0, max: 65_535, ...range });
+  return withinItsRange("count", range, { kind: "count", min: 0, max: 65_535, ...range });
 }
 
-function withinItsRange<D extends IdsConstant | CountConstant>(declaration: D): D {
+function withinItsRange<D extends IdsConstant | CountConstant>(what: string, range: Range, declaration: D): D {
   if (accepts(declaration, declaration.default)) return declaration;
+  if (range.max === undefined && declaration.default > declaration.max) {
+    throw new DeclarationError(
+      `${what}: the default is ${range.default}, and max is ${declaration.max} where none is given`,
+      `a smaller default, or max: ${range.default}`,
+    );
+  }
   throw new DeclarationError(
     `the default ${declaration.default} is not ${describeConstant(declaration)}`,
     "another default, or another min or max beside it",

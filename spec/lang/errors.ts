@@ -55,15 +55,12 @@ export class BoundError extends SpecError {
   readonly path: string;
   readonly found: string;
   readonly bound: string;
+  readonly #advice: string | null;
 
-  constructor(path: string, found: string, bound: string) {
-    const isNoWholeNumber = /^-?\d+\.\.-?\d+$/.test(bound) && !/^-?\d+$/.test(found);
-    super(
-      `${path || "the value"} became ${found}; its bound is ${bound}`,
-      isNoWholeNumber
-        ? "a whole number: Math.floor(...) of a fraction, and a condition for the case without a number"
-        : "a wider bound, a guard that keeps the action within it, or a state constraint that stops before it",
-    );
+  /** `tryThis` is the advice where a wider bound would be none. */
+  constructor(path: string, found: string, bound: string, tryThis: string | null = null) {
+    super(`${inFull(path)} became ${found}; its bound is ${bound}`, tryThis ?? adviceFor(found, bound));
+    this.#advice = tryThis;
     this.path = path;
     this.found = found;
     this.bound = bound;
@@ -72,13 +69,34 @@ export class BoundError extends SpecError {
   /** The same error about a value that is part of a larger one, at `place` in it. */
   within(place: string): BoundError {
     const joint = this.path === "" || this.path.startsWith(".") || this.path.startsWith("[") ? "" : ".";
-    return new BoundError(`${place}${place === "" ? this.path : joint + this.path}`, this.found, this.bound);
+    return new BoundError(
+      `${place}${place === "" ? this.path : joint + this.path}`,
+      this.found,
+      this.bound,
+      this.#advice,
+    );
   }
 
   /** The same error where it is known under which key of the map at `map` the value is. */
   atKey(map: string, key: string): BoundError {
     const unknown = `${map}[]`;
     if (!this.path.startsWith(unknown)) return this;
-    return new BoundError(`${map}[${key}]${this.path.slice(unknown.length)}`, this.found, this.bound);
+    return new BoundError(`${map}[${key}]${this.path.slice(unknown.length)}`, this.found, this.bound, this.#advice);
   }
+}
+
+/** The name of a value, where a path ends at an element: elements have no names. */
+function inFull(path: string): string {
+  if (path === "") return "the value";
+  return path.endsWith("[]") ? `an element of ${path.slice(0, -2)}` : path;
+}
+
+function adviceFor(found: string, bound: string): string {
+  const isRange = /^-?\d+\.\.-?\d+$/.test(bound);
+  if (isRange && !/^-?\d+$/.test(found))
+    return "a whole number: Math.floor(...) of a fraction, and a condition for the case without a number";
+  const copies = /^a bag with (\d+) copies/.exec(found);
+  if (copies !== null)
+    return `bag(..., { copies: ${copies[1]} }), or a guard or a state constraint that keeps the action within the bound`;
+  return "a wider bound, a guard that keeps the action within it, or a state constraint that stops before it";
 }

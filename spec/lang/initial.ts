@@ -1,6 +1,6 @@
 /** The values that fields begin with, where their schema declares others than the smallest, the first, `null` and empty. */
 import type { Bag, FixedMap, ReadonlyBag, ReadonlyFixedMap } from "./collections.ts";
-import { BoundError } from "./errors.ts";
+import { BoundError, DeclarationError } from "./errors.ts";
 import { mapOf } from "./operators/maps.ts";
 import { codecOf } from "./plain/codec.ts";
 import { deepFreeze } from "./plain/editing.ts";
@@ -22,7 +22,10 @@ export function initially<View, S extends Schema<View>>(schema: S & Schema<View>
   } catch (error) {
     if (!(error instanceof BoundError)) throw error;
     const what = error.path === "" ? "the value" : error.path;
-    throw new RangeError(`initially: ${what} is ${error.found}; its bound is ${error.bound}`);
+    throw new DeclarationError(
+      `initially: ${what} is ${error.found}; its bound is ${error.bound}`,
+      `an initial value within ${error.bound}, or a schema with a wider bound`,
+    );
   }
   const canonical = deepFreeze(codec.read(new Reader(writer.take())));
   return { ...schema, initial: { value: canonical, text: structuralKey(canonical) } };

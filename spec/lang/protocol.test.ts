@@ -228,13 +228,13 @@ describe("a spec", () => {
     const goal = votes.reachable("Same", { says: "Same.", goal: () => true });
     const bound = votes.stateConstraint("Bound", { says: "A bound.", within: () => true });
     expect(() => votes.spec({ says: "", actions: [idle, idle], properties: [] })).toThrow(
-      "Votes: two of its actions are named Idle",
+      "Votes: Idle is twice among its actions",
     );
     expect(() => votes.spec({ says: "", actions: [], properties: [invariant, goal] })).toThrow(
       "Votes: two of its properties are named Same",
     );
     expect(() => votes.spec({ says: "", actions: [], properties: [], constraints: [bound, bound] })).toThrow(
-      "Votes: two of its constraints are named Bound",
+      "Votes: Bound is twice among its constraints",
     );
   });
 

@@ -281,6 +281,13 @@ function withDistinctNames(spec: Spec): Spec {
   const groups = { actions: spec.actions, properties: spec.properties, constraints: spec.constraints };
   for (const [group, members] of Object.entries(groups)) {
     const names = members.map((member) => member.name);
+    const all: readonly { readonly name: string }[] = members;
+    const repeated = all.find((member, position) => all.indexOf(member) !== position);
+    if (repeated !== undefined)
+      throw new DeclarationError(
+        `${spec.name}: ${repeated.name} is twice among its ${group}`,
+        `each of its ${group} once`,
+      );
     const twice = names.find((name, position) => names.indexOf(name) !== position);
     if (twice !== undefined) {
       throw new DeclarationError(

@@ -245,7 +245,7 @@ export function bag<Element>(element: Schema<Element>, options: { readonly copie
   if (!Number.isInteger(copies) || copies < 1) {
     throw new DeclarationError(
       `bag(..., { copies: ${copies} }): the greatest number of copies must be a whole number from 1`,
-      "a number from 1, or no copies, which means 1",
+      "{ copies: 1 } or more, or no options at all: then the bag takes one copy",
     );
   }
   return { kind: "bag", element, copies };

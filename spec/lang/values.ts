@@ -56,7 +56,7 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
     case "absent":
       throw new DeclarationError(
         "every value is needed here, and a part of the state that is switched off has none",
-        "a schema that no flag switches off",
+        "part: (c) => c.flag on the action, for a parameter that belongs to a part",
       );
   }
 }

@@ -44,7 +44,7 @@ export class MapPlace extends Located implements FixedMap<unknown, unknown, unkn
   assign(values: unknown): void {
     this.requireEditable();
     const now = this.#slots.length === 0 ? values : valueNow(values);
-    requireKeys(now, this.keys(), this.#shape.path);
+    requireKeys(now, this.#shape);
     const content = this.keys().map((key) => (now as { get(key: unknown): unknown }).get(key));
     content.forEach((value, i) => {
       this.#put(i, value);
@@ -77,7 +77,7 @@ export class MapPlace extends Located implements FixedMap<unknown, unknown, unkn
   }
 
   [assign](value: unknown): void {
-    requireKeys(value, this.keys(), this.#shape.path);
+    requireKeys(value, this.#shape);
     const content = value as { get(key: unknown): unknown };
     this.keys().forEach((key, i) => {
       const slot = this.#slots[i];

@@ -41,6 +41,8 @@ export interface MapShape extends Placed {
   readonly keys: readonly unknown[];
   readonly value: Shape;
   readonly path: string;
+  /** A key as messages show it. */
+  readonly textOf: (key: unknown) => string;
   /** The position of a key from zero. Throws `BoundError` for a key outside the domain. */
   readonly positionOf: (key: unknown) => number;
   /** Where the key at a position goes when ids are renamed. */

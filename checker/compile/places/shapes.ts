@@ -95,6 +95,7 @@ function mapShape(schema: MapSchema, path: string, environment: Environment): Ma
     keys,
     value,
     path,
+    textOf: (key) => domain.textOf(key),
     positionOf: (key) => domain.positionOf(key) ?? 0,
     imageOf: (position, permutation) => domain.positionOf(domain.image(keys[position], permutation)) ?? 0,
     copyOf: (content) => new PlainMap(domain, content, copy)[copied](),

@@ -4,43 +4,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openProgram, type SpecProgram } from "../modules/program.ts";
 import { specResolver } from "../modules/resolution.ts";
+import { type Case, effect, guard, holds, mark, preamble } from "./case.suite.ts";
 import { problemsOf, sourceFiles } from "./check-files.ts";
-
-/** What every case starts with: a protocol with ids, numbers and collections. */
-const preamble = `import { argmin, choose, type ConstantsOf, count, type DraftOf, first, id, idOf, ids, integer, map, mapped, ordinalOf, protocol, record, sequence, set, setEach, setOf, sum, type ViewOf } from "lockstep";
-const constants = { Server: ids("s", { default: 2, says: "the servers" }), Node: ids("n", { default: 2, says: "the nodes" }), N: count({ default: 3, says: "how many" }) };
-type C = ConstantsOf<typeof constants>;
-const entry = record({ term: integer(0, 3) });
-const schema = (c: C) => record({ n: integer(0, 9), turn: id(c.Server), marks: map(id(c.Server), integer(0, 9)), seen: set(id(c.Server)), log: sequence(entry, 3) });
-export type S = ViewOf<ReturnType<typeof schema>>;
-export type D = DraftOf<ReturnType<typeof schema>>;
-export const p = protocol("Test", { constants, state: schema });
-export const alike = p.spec({ says: "", actions: [], properties: [], symmetry: ["Server"] });
-`;
-
-interface Case {
-  /** Ends the sentence "refuses ...". */
-  readonly what: string;
-  /** The mark stands before the construct that is reported. */
-  readonly spec: string;
-  readonly code: string;
-  readonly message: string;
-  readonly tryThis: string;
-}
-
-const mark = "/*!*/";
-
-const guard = (body: string): string =>
-  `export const a = p.action("Tick", { says: "", guard: ${body}, effect: () => undefined });`;
-const effect = (body: string): string => `export const a = p.action("Tick", { says: "", effect: ${body} });`;
-const holds = (body: string): string => `export const i = p.invariant("Safe", { says: "", holds: ${body} });`;
 
 const arguments_ = "a guard, an effect and a property depend on their arguments alone";
 const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
 const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
 const quantify =
   "Quantify with .some, .every or .filter, or let the action have a parameter over id(...); or leave these ids out of symmetry.";
-const compare = "Write equal(a, b), which compares contents; use .has to look for an element, and keep elements in setOf(...).";
+const compare =
+  "Write equal(a, b), which compares contents; use .has to look for an element, and keep elements in setOf(...).";
 const fromConstants = 'Declare the ids among the constants (ids("s", ...)) and take them from there.';
 const mayDiffer = "its result may differ from one call to the next";
 const keepChange = "Put what changes into the state of the protocol; build other values anew in the function.";
@@ -116,7 +89,7 @@ const outsideWorld: readonly Case[] = [
     spec: holds(`(s) => ${mark}JSON.stringify(s.marks) !== ""`),
     code: "id-text",
     message: `JSON.stringify() turns states and ids into text, whose order and spelling would become part of the spec; ${arguments_}`,
-    tryThis: "Compare with ===, or with .equals() and .has() of the collections.",
+    tryThis: "Write equal(a, b), which compares contents, or compare single fields with ===.",
   },
   {
     what: "the language of the machine",
@@ -364,14 +337,14 @@ const captures: readonly Case[] = [
     spec: `const all: number[] = [];\nconst add = ${mark}all.push.bind(all);\n${guard("(s) => add(s.n) > 2")}`,
     code: "captured-change",
     message: "all.push is handed on as a value, and what it will change cannot be seen",
-    tryThis: "Call it where it stands.",
+    tryThis: "Call it as all.push(...), on what the same function made; put what changes between steps into the state.",
   },
   {
     what: "a captured iterator",
     spec: `const numbers = [1, 2].values();\n${guard(`() => [...${mark}numbers].length > 0`)}`,
     code: "captured-variable",
     message: `the guard of Tick reads numbers, an iterator made outside it: ${mayDiffer}`,
-    tryThis: "Keep what it goes through in an array: [...numbers].",
+    tryThis: "Declare an array instead, such as const numbers = [1, 2, 3].",
   },
   {
     what: "a guard that changes the state in spite of the types",
@@ -464,8 +437,8 @@ const scalarsets: readonly Case[] = [
     what: "a callback that asks for the position of an id",
     spec: guard(`(s, _, c) => c.Server.some((i, ${mark}at) => s.turn === i && at === 0)`),
     code: "id-position",
-    message: `the parameter at picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`,
-    tryThis: quantify,
+    message: `at is the position of an id, and ids have no order; ${onlyEquality}`,
+    tryThis: "Use the id itself: .some((i) => ...); or leave these ids out of symmetry.",
   },
   {
     what: "ids taken apart from the others by destructuring",
@@ -478,8 +451,8 @@ const scalarsets: readonly Case[] = [
     what: "ids compared with numbers, behind a type that allows both",
     spec: `const is = (n: S["turn"] | number): boolean => ${mark}n === 1;\n${holds("(s) => is(s.turn)")}`,
     code: "id-number",
-    message: `n === 1 compares an id with what may be something else; ${onlyEquality}`,
-    tryThis: "Give both sides the type of the id, or null where there may be none.",
+    message: "n === 1 compares the id n with a number; an id is compared with ids of its own set, or null",
+    tryThis: "Take the other id from a parameter or from the state.",
   },
   {
     what: "types that hide ids",
@@ -514,7 +487,7 @@ const scalarsets: readonly Case[] = [
     spec: holds(`(s) => ${mark}typeof s.turn !== "object"`),
     code: "id-number",
     message: "typeof s.turn asks how a value is represented, and an id's number is no part of the spec",
-    tryThis: "Compare the value itself, or its field kind.",
+    tryThis: "Compare the id with an id or with null.",
   },
 ];
 

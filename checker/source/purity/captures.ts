@@ -17,7 +17,8 @@ export function checkCaptures(context: Context): void {
       if (isValueReference(node)) checkVariable(node, { context, functions, assigned, told });
       if (isLooseChanger(node, context)) {
         const message = `${excerpt(node)} is handed on as a value, and what it will change cannot be seen`;
-        context.report(node, "captured-change", message, "Call it where it stands.");
+        const advice = `Call it as ${excerpt(node)}(...), on what the same function made; put what changes between steps into the state.`;
+        context.report(node, "captured-change", message, advice);
       }
     });
   }
@@ -74,7 +75,12 @@ function checkIterator(name: ts.Identifier, carrier: FunctionNode, context: Cont
   const next = context.checker.getTypeAtLocation(name).getProperty("next");
   if (next === undefined || !context.isOfLanguage(next)) return;
   const message = `${functions.describe(carrier)} reads ${name.text}, an iterator made outside it: ${mayDiffer}`;
-  context.report(name, "captured-variable", message, `Keep what it goes through in an array: [...${name.text}].`);
+  context.report(
+    name,
+    "captured-variable",
+    message,
+    `Declare an array instead, such as const ${name.text} = [1, 2, 3].`,
+  );
 }
 
 function isWritten(name: ts.Identifier): boolean {

@@ -60,7 +60,7 @@ const later: Reason = {
 const text: Reason = {
   code: "id-text",
   does: "turns states and ids into text, whose order and spelling would become part of the spec",
-  tryThis: "Compare with ===, or with .equals() and .has() of the collections.",
+  tryThis: "Write equal(a, b), which compares contents, or compare single fields with ===.",
 };
 
 const reasons: Readonly<Record<string, Reason>> = {

@@ -74,6 +74,16 @@ function isRecordDraft(type: ts.Type): boolean {
   return type.isIntersection();
 }
 
+/** `sold: 2` in a record of the state. */
+export function fieldWithoutSchema(file: ts.SourceFile, start: number): Advised | null {
+  const field = nodeAt(file, start)?.parent;
+  if (field === undefined || !ts.isPropertyAssignment(field)) return null;
+  const value = bare(field.initializer);
+  const message = `the field ${field.name.getText()} is declared as ${excerpt(value)}, which is no schema`;
+  const example = ts.isNumericLiteral(value) ? `integer(0, ${value.text})` : "integer(0, 2)";
+  return { message, tryThis: `Write ${example}, or another schema.` };
+}
+
 /** `s.solt`: what there is instead. The compiler prints the whole type, in which nobody finds it. */
 export function unknownMember(file: ts.SourceFile, start: number, { checker }: SpecProgram): Advised | null {
   const member = memberAt(file, start);
@@ -86,8 +96,17 @@ export function unknownMember(file: ts.SourceFile, start: number, { checker }: S
   const listed = known.length > namesMost ? `${known.slice(0, namesMost).join(", ")}, ...` : known.join(", ");
   return {
     message: `${whole} has no ${member.name.text}; it has ${listed}`,
-    tryThis: "Write one of these names, or declare the field.",
+    tryThis: adviceForMember(whole, known),
   };
+}
+
+function adviceForMember(whole: string, known: readonly string[]): string {
+  if (known.includes("stateConstraint"))
+    return `${whole} is a protocol, and no state: read the fields of the state that the function is given.`;
+  if (known.includes("every") && known.includes("some")) return "Write one of these methods.";
+  return known.length === 1
+    ? `Write ${known[0]}, or declare the field.`
+    : "Write one of these names, or declare the field.";
 }
 
 /** `{ self }` in a function whose second argument has no parameters, as far as the compiler knows. */

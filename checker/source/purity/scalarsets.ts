@@ -80,8 +80,16 @@ function checkOperator(node: ts.BinaryExpression, context: Context): void {
 function checkEquality(node: ts.BinaryExpression, context: Context): void {
   const types = [node.left, node.right].map((operand) => context.checker.getTypeAtLocation(operand));
   if (!types.some((type) => isIdType(type, context)) || types.every((type) => isIdOrAbsent(type, context))) return;
-  const message = `${excerpt(node)} compares an id with what may be something else; ${onlyEquality}`;
-  context.report(node, "id-number", message, "Give both sides the type of the id, or null where there may be none.");
+  const isIdFirst = isId(node.left, context);
+  const id = excerpt(isIdFirst ? node.left : node.right);
+  const other = context.checker.getTypeAtLocation(isIdFirst ? node.right : node.left);
+  const isNumber = (other.flags & ts.TypeFlags.NumberLike) !== 0;
+  const what = isNumber ? "a number" : "what may be something else";
+  const message = `${excerpt(node)} compares the id ${id} with ${what}; an id is compared with ids of its own set, or null`;
+  const advice = isNumber
+    ? "Take the other id from a parameter or from the state."
+    : "Give both sides the type of the id, or null where there may be none.";
+  context.report(node, "id-number", message, advice);
 }
 
 function checkUnary(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression, context: Context): void {
@@ -127,7 +135,14 @@ function checkTypeOf(node: ts.TypeOfExpression, context: Context): void {
   const type = context.checker.getTypeAtLocation(node.expression);
   if (!isIdType(type, context) && !isSilentType(type)) return;
   const message = `${excerpt(node)} asks how a value is represented, and an id's number is no part of the spec`;
-  context.report(node, "id-number", message, "Compare the value itself, or its field kind.");
+  context.report(
+    node,
+    "id-number",
+    message,
+    isIdType(type, context)
+      ? "Compare the id with an id or with null."
+      : "Compare the value itself, or its field kind.",
+  );
 }
 
 /** Methods of arrays whose results depend on where an element stands. */
@@ -198,7 +213,17 @@ function checkPositionParameter(
   const position = callback.parameters[callee.name.text.startsWith("reduce") ? 2 : 1];
   const ids = typeOf(callee.expression, context);
   if (position === undefined || !isIdArray(ids, context)) return;
-  reportPosition(position, `the parameter ${position.name.getText()}`, ids, context);
+  if (!mayBeSymmetric(ids, context.symmetricIds, context)) return;
+  const [id] = callback.parameters;
+  const name = position.name.getText();
+  const message = `${name} is the position of an id, and ids have no order; ${onlyEquality}`;
+  const one = id === undefined ? "one" : id.name.getText();
+  context.report(
+    position,
+    "id-position",
+    message,
+    `Use the id itself: .${callee.name.text}((${one}) => ...); or leave these ids out of symmetry.`,
+  );
 }
 
 /** `const x: unknown = id` forgets that x is an id. */

@@ -2,21 +2,32 @@ import { ts } from "ts-morph";
 import type { SpecProgram } from "../modules/program.ts";
 import type { Problem } from "../problem.ts";
 import { problemAt } from "./context.ts";
-import { callAssigned, readOnlyAssignment, unknownMember, unknownParameter } from "./read-only.ts";
+import { callAssigned, fieldWithoutSchema, readOnlyAssignment, unknownMember, unknownParameter } from "./read-only.ts";
 
 /** What the compiler says of the files, in the order of the files. */
 export function typeErrors(opened: SpecProgram, files: readonly ts.SourceFile[]): readonly Problem[] {
   const { program } = opened;
   return files.flatMap((file) => [
     ...program.getSyntacticDiagnostics(file).map((error) => problemOf(error, file, "syntax")),
-    ...program.getSemanticDiagnostics(file).map((error) => inWords(error, file, opened)),
+    ...withoutFollowers(program.getSemanticDiagnostics(file)).map((error) => inWords(error, file, opened)),
   ]);
+}
+
+/** Where a field has no schema, the compiler knows no field of the state: what it says of their uses follows from that. */
+function withoutFollowers(errors: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+  const isWithoutSchema = errors.some(
+    ({ code, messageText }) =>
+      code === notAssignable && schemaType.test(ts.flattenDiagnosticMessageText(messageText, "\n")),
+  );
+  return isWithoutSchema ? errors.filter(({ code }) => code !== unknownType && code !== implicitAny) : errors;
 }
 
 /** The compiler knows types, and not what they are made for: where it is known, that is said. */
 function inWords(error: ts.Diagnostic, file: ts.SourceFile, opened: SpecProgram): Problem {
   const start = error.start ?? 0;
-  const words = wordsFor[error.code]?.(file, start, opened) ?? null;
+  const text = ts.flattenDiagnosticMessageText(error.messageText, "\n");
+  const isNoSchema = error.code === notAssignable && schemaType.test(text);
+  const words = isNoSchema ? fieldWithoutSchema(file, start) : (wordsFor[error.code]?.(file, start, opened) ?? null);
   if (words === null) return problemOf(error, file, "type");
   return problemAt(file, start, "type", words.message, words.tryThis);
 }
@@ -28,6 +39,10 @@ function problemOf(error: ts.Diagnostic, file: ts.SourceFile, code: "syntax" | "
 
 const mendSyntax = "Mend the syntax: nothing else can be said of the file before.";
 
+const notAssignable = 2322;
+const unknownType = 18046;
+const implicitAny = 7006;
+const schemaType = /is not assignable to type 'Schema</;
 const readOnly = 2540;
 const noPlace = 2364;
 const noProperty = 2339;
@@ -59,6 +74,6 @@ function adviceFor(code: number): string {
     case noConversion:
       return "Declare the value with the type it has instead of casting it.";
     default:
-      return "Mend the type error; an editor with the same file open shows it with its context.";
+      return "Give it the type that is expected there; docs/writing-a-spec.md lists what each part of a spec takes.";
   }
 }

@@ -4,16 +4,21 @@
  */
 import { SpecError } from "../errors.ts";
 
+const askSize = "a condition that checks first whether there is an element, such as size > 0";
+
 /** The first element; an error where there is none. Of an id set: `first(c.Node)`. */
 export function first<E>(elements: Iterable<E>): E {
   for (const element of elements) return element;
-  throw new SpecError("first: the collection is empty");
+  throw new SpecError("first: the collection is empty", askSize);
 }
 
 /** The first element that satisfies the predicate, as `CHOOSE` takes one; an error where none does. */
 export function choose<E>(elements: Iterable<E>, predicate: (element: E) => boolean): E {
   for (const element of elements) if (predicate(element)) return element;
-  throw new SpecError("choose: no element satisfies the predicate");
+  throw new SpecError(
+    "choose: no element satisfies the predicate",
+    "a condition that checks first, such as [...elements].some(predicate)",
+  );
 }
 
 /** The one element that satisfies the predicate; an error where none does, and where several do. */
@@ -21,7 +26,12 @@ export function chooseUnique<E>(elements: Iterable<E>, predicate: (element: E) =
   const found = [...elements].filter((element) => predicate(element));
   const [one] = found;
   if (found.length === 1) return one as E;
-  throw new SpecError(`chooseUnique: ${found.length} elements satisfy the predicate, and exactly one must`);
+  throw new SpecError(
+    `chooseUnique: ${found.length} elements satisfy the predicate, and exactly one must`,
+    found.length === 0
+      ? "a condition that checks first, such as [...elements].some(predicate)"
+      : "a narrower predicate, or choose(...), which takes the first of them",
+  );
 }
 
 /** The smallest of these numbers; an error where there are none. */
@@ -74,6 +84,6 @@ function best<E>(
     const number = of(element);
     if (found === null || isBetter(number, found.number)) found = { element, number };
   }
-  if (found === null) throw new SpecError(`${name}: the collection is empty`);
+  if (found === null) throw new SpecError(`${name}: the collection is empty`, askSize);
   return found.element;
 }

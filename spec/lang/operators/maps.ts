@@ -50,7 +50,13 @@ class MapLiteral<K, V> implements ReadonlyFixedMap<K, V> {
 
   get(key: K): V {
     const text = structuralKey(key);
-    if (!this.#values.has(text)) throw new SpecError(`the key ${text} is outside the map's domain`);
+    if (!this.#values.has(text)) {
+      const known = this.#keys.map((one) => structuralKey(one)).join(", ");
+      throw new SpecError(
+        `the map has no key ${text}: its keys are ${known}`,
+        "a key of the map, or a map that is made for more keys",
+      );
+    }
     return this.#values.get(text) as V;
   }
 

@@ -12,10 +12,15 @@ const permutedMax = 8;
 /** The whole numbers `from..to`, both included; none where `to < from`. */
 export function range(from: number, to: number): readonly number[] {
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) {
-    throw new SpecError(`range(${from}, ${to}): both ends must be whole numbers`);
+    throw new SpecError(`range(${from}, ${to}): both ends must be whole numbers`, "Math.floor(...) of a fraction");
   }
   const length = Math.max(0, to - from + 1);
-  if (length > numbersMax) throw new SpecError(`range(${from}, ${to}) has ${length} numbers, more than ${numbersMax}`);
+  if (length > numbersMax) {
+    throw new SpecError(
+      `range(${from}, ${to}) has ${length.toLocaleString("en")} numbers, more than ${numbersMax.toLocaleString("en")}`,
+      `fewer numbers: at most ${numbersMax.toLocaleString("en")}`,
+    );
+  }
   return Array.from({ length }, (_, position) => from + position);
 }
 
@@ -34,7 +39,8 @@ export function subsets<E>(elements: Iterable<E>): readonly ReadonlyFiniteSet<E>
   const distinct = withoutRepeats(elements);
   if (distinct.length > subsetElementsMax) {
     throw new SpecError(
-      `subsets of ${distinct.length} elements are ${2 ** distinct.length}: more than ${subsetElementsMax} elements are refused`,
+      `subsets of ${distinct.length} elements are ${(2 ** distinct.length).toLocaleString("en")}: more than ${subsetElementsMax} elements are refused`,
+      `fewer elements: at most ${subsetElementsMax}`,
     );
   }
   const whole = isFiniteSet(elements) ? elements : setOf(...distinct);
@@ -65,6 +71,7 @@ export function permutations<E>(elements: Iterable<E>): readonly ReadonlySeq<E>[
   if (items.length > permutedMax) {
     throw new SpecError(
       `permutations of ${items.length} elements are too many: more than ${permutedMax} elements are refused`,
+      `fewer elements: at most ${permutedMax}`,
     );
   }
   return ordersOf(items).map((order) => seq(...order));

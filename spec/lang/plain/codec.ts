@@ -242,7 +242,7 @@ function prototypeWithAbsent(schema: RecordSchema, path: string): object | null 
 export function refuseAbsent(path: string): never {
   throw new SpecError(
     `${path} belongs to a part of the state that this model has switched off`,
-    "the condition of part(...) around this use, or as the part of the action or property; or switching it on, with --set",
+    "if (c.flag) around this use, or part: (c) => c.flag on the action or property; or --set flag=true",
   );
 }
 

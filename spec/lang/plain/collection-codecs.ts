@@ -133,7 +133,7 @@ export function mapCodec(schema: MapSchema, path: string, interners: Interners):
         copy,
       ),
     write(value, out, permutation) {
-      requireKeys(value, domain.keys, path);
+      requireKeys(value, domain);
       const place = value as ReadonlyFixedMap<unknown, unknown>;
       const keys = permutation === null ? domain.keys : preimages(domain, permutation);
       for (const key of keys) write(place.get(key), key, out, permutation);
@@ -159,7 +159,7 @@ function keysOf({ keys }: MapSchema, path: string, interners: Interners): readon
     return domainValues(keys, interners);
   } catch (error) {
     if (!(error instanceof DeclarationError)) throw error;
-    throw new DeclarationError(`the keys of ${path}: ${error.message}`, error.tryThis);
+    throw new DeclarationError(`the keys of ${path}: ${error.message}`, "part(c.flag, map(...)) around the whole map");
   }
 }
 
@@ -185,6 +185,7 @@ export function domainOf(schema: MapSchema, path: string, interners: Interners):
   return {
     keys,
     path,
+    textOf: (key) => keyText(schema.keys, key),
     positionOf(key) {
       const position = positions.get(key);
       if (position !== undefined) return position;

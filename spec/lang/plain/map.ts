@@ -8,6 +8,8 @@ export interface Domain<K> {
   readonly keys: readonly K[];
   /** Where the map is, for messages. */
   readonly path: string;
+  /** A key as messages show it. */
+  textOf(key: unknown): string;
   /** The position of the key from zero, or undefined where it is outside the domain. */
   positionOf(key: K): number | undefined;
 }
@@ -52,7 +54,7 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
 
   assign(values: ReadonlyFixedMap<K, V>): void {
     this.#requireEditable();
-    requireKeys(values, this.keys(), this.#domain.path);
+    requireKeys(values, this.#domain);
     const copies = this.keys().map((key) => this.#copy(values.get(key), key));
     for (const old of this.#values) retire(old);
     this.#values = copies;
@@ -116,11 +118,31 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
   }
 }
 
+/** Keys that one message lists at most. */
+const keysMost = 8;
+
 /** Throws `BoundError` for what is no map, or one with more or fewer keys than these. */
-export function requireKeys(value: unknown, keys: readonly unknown[], path: string): void {
+export function requireKeys(value: unknown, domain: Pick<Domain<unknown>, "keys" | "path" | "textOf">): void {
+  const { keys, path, textOf } = domain;
   const isMap = typeof value === "object" && value !== null && "keys" in value && typeof value.keys === "function";
   if (!isMap) throw new BoundError(path, structuralKey(value), "a map");
-  const { length } = (value as ReadonlyFixedMap<unknown, unknown>).keys();
-  if (length !== keys.length)
-    throw new BoundError(path, `a map with ${length} keys`, `the ${keys.length} keys of its schema`);
+  const given = (value as ReadonlyFixedMap<unknown, unknown>).keys();
+  // A map of the same domain has its very keys.
+  if (given === keys) return;
+  const difference = oneThatIsOnlyIn(keys, given) ?? oneThatIsOnlyIn(given, keys);
+  if (difference === null) return;
+  const listed = keys.slice(0, keysMost).map(textOf).join(", ");
+  const which = keys.includes(difference.key) ? "without the key" : "with the key";
+  throw new BoundError(
+    path,
+    `a map ${which} ${textOf(difference.key)}`,
+    `exactly the keys ${listed}${keys.length > keysMost ? ", ..." : ""}`,
+    "a map with all keys and no others: mapOf(c.Server, ...) for the ids of c.Server",
+  );
+}
+
+function oneThatIsOnlyIn(some: readonly unknown[], others: readonly unknown[]): { readonly key: unknown } | null {
+  const known = new Set(others.map((key) => structuralKey(key)));
+  const at = some.findIndex((key) => !known.has(structuralKey(key)));
+  return at < 0 ? null : { key: some[at] };
 }

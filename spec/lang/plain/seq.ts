@@ -144,7 +144,7 @@ export function tooLong(path: string, length: number, max: number): BoundError {
 
 /** The error of what asks an empty sequence for an element by this word. */
 export function noElement(asked: string): SpecError {
-  return new SpecError(`${asked}: the sequence is empty`, "a guard or a condition that asks first: length > 0");
+  return new SpecError(`${asked}: the sequence is empty`, "a condition that checks first, such as length > 0");
 }
 
 export function noElementAt(index: number, length: number): SpecError {
