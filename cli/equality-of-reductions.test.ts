@@ -175,7 +175,7 @@ function expectAsked({ engine, model }: Outcome, { symmetry, deadData }: Reducti
 
 /** From the first level on, each of two threads does its part. */
 async function together(engine: Fast, model: Model): Promise<Outcome> {
-  const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null) }, 0);
+  const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null), watched: null }, 0);
   const outcome = ended(breadthFirstBy(engine, model, {}, world, crew));
   const byThreads = crew.generated().reduce((sum, count) => sum + count, 0);
   await crew.gone();

@@ -105,7 +105,7 @@ describe("the equality matrix", () => {
     const declaration = models.find((one) => one.name === name);
     if (declaration === undefined) throw new Error(`there is no ${name} to compare`);
     const model = modelOf(declaration);
-    const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null) }, 200);
+    const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null), watched: null }, 200);
     const outcome = ended(breadthFirstBy("lowered", model, {}, world, crew));
     await crew.gone();
     const [some = 0, others = 0] = crew.generated();
@@ -121,7 +121,7 @@ describe("threads that run short of memory", () => {
     const declaration = models.find((one) => one.name === name);
     if (declaration === undefined) throw new Error(`there is no ${name} to compare`);
     const model = modelOf(declaration);
-    const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null) }, 200);
+    const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null), watched: null }, 200);
     const spilling = { memoryBytes: 4_600_000, storage: memoryStorage() };
     const outcome = ended(breadthFirstBy("lowered", model, {}, world, crew, undefined, "fingerprints", spilling));
     await crew.gone();
@@ -152,7 +152,7 @@ async function together(
   initial: number,
   remembered: Remembered,
 ): Promise<Outcome> {
-  const crew = promptCrew(bundle, workers, { recipe: recipeOf(model, null) }, 0);
+  const crew = promptCrew(bundle, workers, { recipe: recipeOf(model, null), watched: null }, 0);
   const outcome = ended(breadthFirstBy(engine, model, {}, world, crew, keepsNothing, remembered));
   const generated = crew.generated();
   await crew.gone();
