@@ -29,10 +29,10 @@ export function domainOf(making: Making, shapes: ShapeSource, known: Known, isFo
   if (isFound) return foundDomain(making, known);
   const { random } = making;
   for (let tries = 0; tries < 4; tries += 1) {
-    const keys = known.state.sources.flatMap(({ shape }) => (shape.kind === "map" ? [shape.keys] : []));
+    const maps = known.state.sources.flatMap(({ shape }) => (shape.kind === "map" ? [shape] : []));
     const shape =
-      keys.length > 0 && random.chance(0.25)
-        ? random.pick(keys)
+      maps.length > 0 && random.chance(0.25)
+        ? random.pick(maps).keys
         : random.chance(0.6)
           ? scalarShape(shapes)
           : anyShape(shapes, 2);
@@ -122,7 +122,7 @@ function dependentDomain(making: Making, state: Scope, earlier: readonly Earlier
   if (shape.kind === "set") choices.push(made("its subsets", `subsets(${text})`, shape));
   if (shape.kind === "integer" && shape.max < 4) choices.push(made("a range", `range(${shape.min}, ${text})`, shape));
   const places = state.sources.filter(({ text: at }) => !at.includes("?"));
-  const underIt = places.flatMap((place) => keyed(place, one, made));
+  const underIt = places.flatMap((place) => keyed(making, place, one, made));
   if (underIt.length > 0 && random.chance(0.6)) return random.pick(underIt)();
   const ofKinds = places.flatMap((place) => kindsOr(making, place, one, made));
   if (ofKinds.length > 0 && random.chance(0.4)) return random.pick(ofKinds)();
@@ -133,13 +133,13 @@ function dependentDomain(making: Making, state: Scope, earlier: readonly Earlier
 type Made = (way: string, list: string, element: Shape) => () => Domain;
 
 /** What a map holds under the parameter. */
-function keyed({ text, shape }: Source, one: Earlier, made: Made): readonly (() => Domain)[] {
+function keyed(making: Making, { text, shape }: Source, one: Earlier, made: Made): readonly (() => Domain)[] {
   if (shape.kind !== "map" || textOf(shape.keys) !== textOf(one.shape)) return [];
   const { values } = shape;
   const at = `${text}.get(${one.variable})`;
-  const choices = [made("an array with a value of a map", `[${at}]`, values)];
-  if (values.kind !== "set" && values.kind !== "bag" && values.kind !== "sequence") return choices;
-  return [...choices, made("a value of a map", at, values.element), made("a value of a map", at, values.element)];
+  const isOfElements = values.kind === "set" || values.kind === "bag" || values.kind === "sequence";
+  if (isOfElements && !making.random.chance(0.2)) return [made("a value of a map", at, values.element)];
+  return [made("an array with a value of a map", `[${at}]`, values)];
 }
 
 function filtered(making: Making, { text, shape }: Source, one: Earlier, made: Made): readonly (() => Domain)[] {
