@@ -87,13 +87,9 @@ export function programOf(seed: number, wanted: Theme | null = null): Program {
   const actions = Array.from({ length: (grown === null ? 2 : 1) + random.below(3) }, () => actionOf(maker));
   if (grown !== null) actions.push(grown);
   const dead = hasDead ? deadDataOf(maker) : null;
-  const properties = propertiesOf(
-    maker,
-    [...actions, ...(dead?.actions ?? [])].map(({ name }) => name),
-  );
-  if (names.odd.length > 0) making.feature("names: odd ones");
-  for (const name of names.odd) making.feature(`name: ${name}`);
-  if (isSymmetric) making.feature("reductions: symmetry");
+  const allActions = [...actions, ...(dead?.actions ?? [])];
+  const properties = propertiesOf(maker, allActions);
+  noteMaking(making);
   if (dead !== null) making.feature("reductions: dead data");
   if (init !== null && init.params.length > 0) making.feature("several initial states");
   for (const { shape } of state) for (const nesting of nestings(shape)) making.feature(`nesting: ${nesting}`);
@@ -107,13 +103,19 @@ export function programOf(seed: number, wanted: Theme | null = null): Program {
     fields: [...fields, ...part, ...(dead?.fields ?? [])],
     helpers,
     init,
-    actions: [...actions, ...(dead?.actions ?? [])],
+    actions: allActions,
     properties,
     deadData: dead?.reset ?? null,
     symmetry: isSymmetric ? idSet : null,
     deadlock: dead === null && random.chance(0.15),
     features: [...features].sort(),
   };
+}
+
+function noteMaking({ names, feature, isSymmetric }: Making): void {
+  if (isSymmetric) feature("reductions: symmetry");
+  if (names.odd.length > 0) feature("names: odd ones");
+  for (const name of names.odd) feature(`name: ${name}`);
 }
 
 function shapeSource({ random, names }: Making, set: string, size: number): ShapeSource {
@@ -296,8 +298,9 @@ function largeParameter(making: Making) {
   return { name: "large", variable: variable(making, "p"), domain: textOf(shape), shape, size };
 }
 
-function propertiesOf({ making, root }: Maker, actions: readonly string[]): readonly PropertyText[] {
+function propertiesOf({ making, root }: Maker, allActions: readonly ActionText[]): readonly PropertyText[] {
   const { random, names } = making;
+  const actions = allActions.map(({ name }) => name);
   const before: Source = { ...root, text: "before", isPlace: false };
   const state = scopeOf(making, [{ ...root, isPlace: false }]);
   const step = scopeOf(making, [{ ...root, isPlace: false }, before]);
