@@ -1,5 +1,6 @@
 /** Random expressions of random programs: places and values that a function can name, literals, and conditions. */
 import { key, member, type Names } from "./names.suite.ts";
+import { bagText, type Given, mapText, operated, operatorCondition } from "./operators.suite.ts";
 import type { Random } from "./random.suite.ts";
 import { isPlace, type Shape, textOf } from "./shapes.suite.ts";
 
@@ -23,8 +24,13 @@ export interface Making {
   readonly isSymmetric: boolean;
   /** How often conditions and values use the order of elements, a number from 0 to 1. */
   readonly order: number;
+  /** How often conditions and values use the functions on collections, a number from 0 to 1. */
+  readonly operators: number;
   variables: number;
 }
+
+/** Texts of operands that an operator repeats are no longer than this: a program that is longer takes long to run. */
+const longest = 60;
 
 export interface Scope {
   readonly sources: readonly Source[];
@@ -85,8 +91,8 @@ function reached(making: Making, source: Source, depth: number): Source[] {
   return found;
 }
 
-/** A value of the shape written out; null where the vocabulary has no literal for it. `scope` gives inner values. */
-function literal(making: Making, shape: Shape, scope: Scope): string | null {
+/** A value of the shape written out; null where an id is needed and none may be named. `scope` gives inner values. */
+export function literal(making: Making, shape: Shape, scope: Scope): string | null {
   const { random } = making;
   switch (shape.kind) {
     case "boolean":
@@ -109,9 +115,25 @@ function literal(making: Making, shape: Shape, scope: Scope): string | null {
       const [kind, fields] = random.pick(shape.cases);
       return fieldsText(making, fields, scope, [`kind: ${JSON.stringify(kind)}`]);
     }
-    default:
-      return null;
+    case "map":
+      return mapText(givenOf(making, scope), shape);
+    case "bag":
+      return bagText(givenOf(making, scope), shape);
   }
+}
+
+/** What the operators are made with in this scope. */
+export function givenOf(making: Making, scope: Scope): Given {
+  const { random, feature, isSymmetric } = making;
+  return {
+    random,
+    feature,
+    isSymmetric,
+    fresh: (prefix) => variable(making, prefix),
+    value: (shape) => value(making, shape, scope),
+    literal: (shape) => literal(making, shape, { sources: [] }),
+    test: (text, shape) => conditionOn(making, { text, shape }, { sources: [] }),
+  };
 }
 
 function fieldsText(
@@ -143,6 +165,11 @@ function elementsText(making: Making, call: string, element: Shape, count: numbe
 export function value(making: Making, shape: Shape, scope: Scope, except = ""): string | null {
   const { random } = making;
   const wanted = textOf(shape);
+  if (scope.sources.length > 0 && random.chance(making.operators)) {
+    const operands = scope.sources.filter(({ text }) => text !== except && text.length < longest);
+    const made = operated(givenOf(making, scope), shape, operands);
+    if (made !== null) return made;
+  }
   const same = scope.sources.filter((source) => source.text !== except && textOf(source.shape) === wanted);
   if (same.length > 0 && random.chance(isPlace(shape) ? 0.6 : 0.35)) {
     const source = random.pick(same);
@@ -196,6 +223,10 @@ export function condition(making: Making, scope: Scope): string {
 export function conditionOn(making: Making, source: Pick<Source, "text" | "shape">, scope: Scope): string {
   const { random } = making;
   const { text, shape } = source;
+  if (text.length < longest && random.chance(making.operators)) {
+    const made = operatorCondition(givenOf(making, scope), { text, shape });
+    if (made !== null) return made;
+  }
   const equal = (): string => {
     const other = value(making, shape, scope, text);
     return other === null ? "true" : `${text} ${random.pick(["===", "!=="])} ${other}`;
@@ -257,9 +288,16 @@ function collectionCondition(making: Making, text: string, shape: Collection, sc
   if (shape.kind === "set") choices.push(`${text}.count((${name}) => ${inner()}) > ${random.below(2)}`);
   if (shape.kind === "set" && other !== null) choices.push(`${text}.equals(${other})`, `${text}.isSubsetOf(${other})`);
   if (shape.kind !== "sequence" && element.kind === "union")
-    choices.push(`${text}.ofKind(${JSON.stringify(random.pick(element.cases)[0])}).length > ${random.below(2)}`);
+    choices.push(`${text}.ofKind(${kindsText(making, element)}).length > ${random.below(2)}`);
   if (!making.isSymmetric && random.chance(making.order)) return firstCondition(making, text, element, scope, shape);
   return random.pick(choices);
+}
+
+/** What `ofKind` takes: one kind, two, which may be the same, or all. */
+export function kindsText({ random }: Making, { cases }: Extract<Shape, { readonly kind: "union" }>): string {
+  const kinds = cases.map(([kind]) => JSON.stringify(kind));
+  if (random.chance(0.5)) return random.pick(kinds);
+  return random.chance(0.5) ? kinds.join(", ") : `${random.pick(kinds)}, ${random.pick(kinds)}`;
 }
 
 /** A condition on the first element of what an operation on a collection gives. */
@@ -289,8 +327,7 @@ export function listed(making: Making, text: string, shape: Collection, scope: S
     );
   }
   if (shape.kind !== "sequence" && shape.element.kind === "union") {
-    const [kind] = random.pick(shape.element.cases);
-    choices.push(`[...${text}.ofKind(${JSON.stringify(kind)})]`);
+    choices.push(`[...${text}.ofKind(${kindsText(making, shape.element)})]`);
   }
   making.feature(`order: the list of a ${shape.kind} of ${shape.element.kind}`);
   return random.pick(choices);

@@ -4,6 +4,7 @@ import { domainOf } from "./domains.suite.ts";
 import {
   condition,
   conditionOn,
+  literal,
   type Making,
   type Scope,
   type Source,
@@ -18,8 +19,8 @@ import {
   anyShape,
   beginsWithId,
   cardinality,
-  isEnumerable,
   isPlace,
+  messagesShape,
   type Shape,
   type ShapeSource,
   scalarShape,
@@ -62,6 +63,7 @@ export function programOf(seed: number, wanted: Theme | null = null): Program {
     names,
     isSymmetric,
     feature: (name) => features.add(name),
+    operators: theme === "reductions" || theme === "names" ? 0.04 : 0.08,
     order: theme === "order" || theme === "mixed" ? 0.5 : 0,
     variables: 0,
   };
@@ -85,10 +87,9 @@ export function programOf(seed: number, wanted: Theme | null = null): Program {
   const actions = Array.from({ length: (grown === null ? 2 : 1) + random.below(3) }, () => actionOf(maker));
   if (grown !== null) actions.push(grown);
   const dead = hasDead ? deadDataOf(maker) : null;
-  const properties = propertiesOf(maker);
-  if (names.odd.length > 0) making.feature("names: odd ones");
-  for (const name of names.odd) making.feature(`name: ${name}`);
-  if (isSymmetric) making.feature("reductions: symmetry");
+  const allActions = [...actions, ...(dead?.actions ?? [])];
+  const properties = propertiesOf(maker, allActions);
+  noteMaking(making);
   if (dead !== null) making.feature("reductions: dead data");
   if (init !== null && init.params.length > 0) making.feature("several initial states");
   for (const { shape } of state) for (const nesting of nestings(shape)) making.feature(`nesting: ${nesting}`);
@@ -102,13 +103,19 @@ export function programOf(seed: number, wanted: Theme | null = null): Program {
     fields: [...fields, ...part, ...(dead?.fields ?? [])],
     helpers,
     init,
-    actions: [...actions, ...(dead?.actions ?? [])],
+    actions: allActions,
     properties,
     deadData: dead?.reset ?? null,
     symmetry: isSymmetric ? idSet : null,
     deadlock: dead === null && random.chance(0.15),
     features: [...features].sort(),
   };
+}
+
+function noteMaking({ names, feature, isSymmetric }: Making): void {
+  if (isSymmetric) feature("reductions: symmetry");
+  if (names.odd.length > 0) feature("names: odd ones");
+  for (const name of names.odd) feature(`name: ${name}`);
 }
 
 function shapeSource({ random, names }: Making, set: string, size: number): ShapeSource {
@@ -146,7 +153,21 @@ function stateOf(making: Making, shapes: ShapeSource, maps: number): Maker["stat
     const scalar = scalarShape(shapes);
     if (usable(scalar)) drawn.push(scalar);
   }
-  return drawn.slice(0, 5).map((shape) => ({ name: names.fresh("field", "f"), shape, schema: textOf(shape) }));
+  const messages = random.chance(0.2) ? messagesShape(shapes) : null;
+  if (messages !== null && usable(messages)) drawn.unshift(messages);
+  return drawn.slice(0, 5).map((shape) => ({ name: names.fresh("field", "f"), shape, schema: begun(making, shape) }));
+}
+
+/** The schema, with the values that some fields begin with. */
+function begun(making: Making, shape: Shape): string {
+  const { random, feature } = making;
+  if (!random.chance(0.4)) return textOf(shape);
+  return textOf(shape, (inner, text) => {
+    const first = random.chance(0.35) ? literal(making, inner, { sources: [] }) : null;
+    if (first === null) return text;
+    feature(`initially: ${inner.kind}`);
+    return `initially(${text}, ${first})`;
+  });
 }
 
 /** Which schemas stand directly in which, and how deep they go. */
@@ -203,7 +224,13 @@ function initOf(maker: Maker): Program["init"] {
     const text = editOf(making, place, { sources: [] });
     return text === null || making.random.chance(0.3) ? [] : [{ text }];
   });
-  return { ...init, body: [...filled, ...init.body] };
+  const { random, feature } = making;
+  const state = scopeOf(making, [root]);
+  const guard =
+    init.guard !== "true" || random.chance(0.75) ? init.guard : random.chance(0.1) ? "false" : condition(making, state);
+  if (guard !== "true") feature("init: a guard");
+  if (guard === "false") feature("init: no state");
+  return { ...init, guard, body: [...filled, ...init.body] };
 }
 
 function actionOf(maker: Maker, group: "action" | "init" = "action"): ActionText {
@@ -214,9 +241,10 @@ function actionOf(maker: Maker, group: "action" | "init" = "action"): ActionText
   const count = theme === "domains" && group === "action" ? 1 + random.below(2) : random.below(3);
   const params: (ActionText["params"][number] & { readonly shape: Shape })[] = [];
   for (let index = 0; index < count; index += 1) {
-    const isFound = group === "action" && random.chance(theme === "domains" ? 0.8 : 0.35);
-    const domain = domainOf(making, maker.shapes, state, isFound);
+    const found = group === "init" ? 0.1 : theme === "domains" ? 0.8 : 0.35;
+    const domain = domainOf(making, maker.shapes, { state, earlier: params }, random.chance(found));
     if (domain === null || params.reduce((all, { shape }) => all * cardinality(shape), domain.count) > 24) continue;
+    if (group === "init" && domain.domain.startsWith("P.found")) making.feature("init: found");
     params.push({ name: names.fresh(`param ${name}`, "a"), variable: variable(making, "p"), ...domain });
   }
   const large = group === "action" && params.length === 0 && random.chance(0.01) ? largeParameter(making) : null;
@@ -233,7 +261,7 @@ function growthOf({ making, root }: Maker): ActionText | null {
   const { random, names } = making;
   const places = scopeOf(making, [root]).sources.filter(({ isPlace: inPlace, shape }) => {
     const element = elementOf(shape);
-    return inPlace && element !== null && isEnumerable(element) && cardinality(element) <= 12;
+    return inPlace && element !== null && cardinality(element) <= 12;
   });
   if (places.length === 0) return null;
   const place = random.pick(places);
@@ -270,8 +298,9 @@ function largeParameter(making: Making) {
   return { name: "large", variable: variable(making, "p"), domain: textOf(shape), shape, size };
 }
 
-function propertiesOf({ making, root }: Maker): readonly PropertyText[] {
+function propertiesOf({ making, root }: Maker, allActions: readonly ActionText[]): readonly PropertyText[] {
   const { random, names } = making;
+  const actions = allActions.map(({ name }) => name);
   const before: Source = { ...root, text: "before", isPlace: false };
   const state = scopeOf(making, [{ ...root, isPlace: false }]);
   const step = scopeOf(making, [{ ...root, isPlace: false }, before]);
@@ -282,8 +311,10 @@ function propertiesOf({ making, root }: Maker): readonly PropertyText[] {
     const scope = isStep ? step : state;
     const when = kind.endsWith("nvariant") && random.chance(0.4) ? condition(making, scope) : null;
     const group = kind.endsWith("Constraint") ? "constraint" : "property";
-    made.push({ kind, name: names.fresh(group, "N", ["deadlock"]), when, test: test(scope) });
+    const of = kind === "stepInvariant" && random.chance(0.4) ? actions.filter(() => random.chance(0.5)) : null;
+    made.push({ kind, name: names.fresh(group, "N", ["deadlock"]), when, of, test: test(scope) });
     making.feature(`facts: ${kind}${when === null ? "" : " with when"}`);
+    if (of !== null) making.feature(`facts: ${kind} of actions`);
   };
   const seldom = (scope: Scope): string =>
     `!(${condition(making, scope)}) || ${condition(making, scope)} || !(${condition(making, scope)})`;
@@ -291,6 +322,15 @@ function propertiesOf({ making, root }: Maker): readonly PropertyText[] {
   add("reachableStep", 0.5, (scope) => condition(making, scope));
   add("invariant", 0.3, seldom);
   add("stepInvariant", 0.2, seldom);
+  add("initialInvariant", 0.15, seldom);
+  if (random.chance(0.15)) {
+    const fields = root.shape.kind === "record" ? root.shape.fields.map(([name]) => `s${member(name)}`) : [];
+    const most = actions.filter(() => random.chance(0.85));
+    const one = random.pick(fields);
+    const test = random.chance(0.6) ? one : `[${fields.join(", ")}]`;
+    made.push({ kind: "changedOnlyBy", name: names.fresh("property", "N", ["deadlock"]), when: null, of: most, test });
+    making.feature("facts: changedOnlyBy");
+  }
   add("stateConstraint", 0.12, (scope) => condition(making, scope));
   add("actionConstraint", 0.12, (scope) => condition(making, scope));
   return made;

@@ -48,7 +48,14 @@ describe("2,000 random programs", () => {
       "places: a field option is assigned",
       "places: a field union is assigned",
       "places: an early return",
+      "places: setEach",
+      "places: a map is assigned to another",
+      "places: a map is assigned to itself",
+      "places: a place is held across an assignment of its map",
+      "places: a value is held in a variable",
     ];
+    const assigned = elements.map((kind) => `places: a map of ${kind} is assigned`);
+    expect(rare(assigned, 10)).toEqual([]);
     expect(rare(names, 4)).toEqual([]);
     expect(rare(others, 10)).toEqual([]);
   });
@@ -56,7 +63,16 @@ describe("2,000 random programs", () => {
   it("change each collection while it is walked, by loops and methods, and through second names", () => {
     const names = collections.map((kind) => `iteration: over a ${kind} that changes`);
     expect(
-      rare([...names, "iteration: through a second name", "iteration: a loop", "iteration: a method"], 25),
+      rare(
+        [
+          ...names,
+          "iteration: through a second name",
+          "iteration: a loop",
+          "iteration: a method",
+          "iteration: the map is assigned",
+        ],
+        25,
+      ),
     ).toEqual([]);
   });
 
@@ -72,6 +88,34 @@ describe("2,000 random programs", () => {
     );
     expect(rare(lists, 3)).toEqual([]);
     expect(rare(["order: a derived set", "order: the first of a collection"], 25)).toEqual([]);
+  });
+
+  it("use each function on collections, some of which fail", () => {
+    const functions =
+      "argmax argmin bagOf choose chooseUnique entriesOf first mapOf mapped max min permutations range subsets sum unionOf";
+    const names = [...functions.split(" "), ...elements.map((kind) => `equal of ${kind}`), "one that may fail"];
+    const listed = names.map((name) => `operators: ${name}`);
+    expect(rare(listed, 20)).toEqual([]);
+  });
+
+  it("begin with declared values of each kind", () => {
+    const begun = elements.map((kind) => `initially: ${kind}`);
+    expect(rare(begun, 40)).toEqual([]);
+  });
+
+  it("find what depends on earlier parameters", () => {
+    const ways = [
+      "a range",
+      "a value of a map",
+      "all others",
+      "an array with a value of a map",
+      "its elements",
+      "its subsets",
+      "of kinds or nothing",
+      "or nothing",
+    ];
+    const depending = ways.map((way) => `domains: depends on an earlier parameter, ${way}`);
+    expect(rare(depending, 5)).toEqual([]);
   });
 
   it("filter and map what is found, in each collection of each kind", () => {
@@ -100,6 +144,8 @@ describe("2,000 random programs", () => {
       "minus",
       "mapped to a field",
       "of a kind",
+      "of several kinds",
+      "of a kind and of another",
     ];
     expect(
       rare(
@@ -118,9 +164,7 @@ describe("2,000 random programs", () => {
     expect(rare(["domains: a parameter of 10000 values", "domains: a parameter of 100000 values"], 1)).toEqual([]);
     expect(
       rare(
-        ["boolean", "integer", "enum", "id", "option", "record", "set", "union"].map(
-          (kind) => `domains: the schema ${kind}`,
-        ),
+        elements.map((kind) => `domains: the schema ${kind}`),
         10,
       ),
     ).toEqual([]);
@@ -172,6 +216,10 @@ describe("2,000 random programs", () => {
       "invariant with when",
       "stepInvariant",
       "stepInvariant with when",
+      "stepInvariant of actions",
+      "initialInvariant",
+      "initialInvariant with when",
+      "changedOnlyBy",
       "reachable",
       "reachableStep",
       "stateConstraint",
@@ -186,6 +234,8 @@ describe("2,000 random programs", () => {
     expect(
       rare(["several initial states", "a part that is off", "reductions: symmetry", "reductions: dead data"], 50),
     ).toEqual([]);
+    expect(rare(["init: a guard", "init: found"], 50)).toEqual([]);
+    expect(rare(["init: no state"], 10)).toEqual([]);
     expect(programs.filter(({ deadlock }) => deadlock).length).toBeGreaterThan(50);
   });
 });

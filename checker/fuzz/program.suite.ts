@@ -16,9 +16,20 @@ export interface ActionText {
 }
 
 export interface PropertyText {
-  readonly kind: "invariant" | "stepInvariant" | "reachable" | "reachableStep" | "stateConstraint" | "actionConstraint";
+  readonly kind:
+    | "invariant"
+    | "initialInvariant"
+    | "stepInvariant"
+    | "changedOnlyBy"
+    | "reachable"
+    | "reachableStep"
+    | "stateConstraint"
+    | "actionConstraint";
   readonly name: string;
   readonly when: string | null;
+  /** The names of the actions that it names; null where it names none. */
+  readonly of: readonly string[] | null;
+  /** What is true of a state or a step; of `changedOnlyBy`, what changes. */
   readonly test: string;
 }
 
@@ -42,23 +53,42 @@ export interface Program {
 }
 
 export const vocabulary = [
+  "argmax",
+  "argmin",
   "bag",
+  "bagOf",
   "boolean",
+  "choose",
+  "chooseUnique",
   "count",
+  "entriesOf",
+  "equal",
+  "first",
   "id",
   "ids",
+  "initially",
   "integer",
   "map",
+  "mapOf",
+  "mapped",
+  "max",
+  "min",
   "oneOf",
   "option",
   "part",
+  "permutations",
   "protocol",
+  "range",
   "record",
   "seq",
   "sequence",
   "set",
+  "setEach",
   "setOf",
+  "subsets",
+  "sum",
   "union",
+  "unionOf",
 ] as const;
 
 /** The body of a module that makes `models`. */
@@ -70,7 +100,7 @@ export function bodyOf(program: Program): string {
 ${actionText(action, "  ")}
 });`,
   );
-  const facts = properties.map(propertyText);
+  const facts = properties.map((property, index) => propertyText(property, index, actions));
   return `const P = protocol("Fuzz", {
   constants: { ${constants.join(", ")} },
   state: (c) => record({
@@ -122,13 +152,29 @@ function actionText({ params, guard, body }: Omit<ActionText, "name">, indent: s
   ].join("\n");
 }
 
-function propertyText({ kind, name, when, test }: PropertyText, index: number): string {
+const testFields: Readonly<Record<PropertyText["kind"], string>> = {
+  invariant: "holds",
+  initialInvariant: "holds",
+  stepInvariant: "holds",
+  changedOnlyBy: "changes",
+  reachable: "goal",
+  reachableStep: "goal",
+  stateConstraint: "within",
+  actionConstraint: "within",
+};
+
+function propertyText(
+  { kind, name, when, of, test }: PropertyText,
+  index: number,
+  actions: readonly ActionText[],
+): string {
   const isStep = kind === "stepInvariant" || kind === "reachableStep" || kind === "actionConstraint";
   const takes = isStep ? "(before, s, c)" : "(s, c)";
-  const tests = { invariant: "holds", stepInvariant: "holds", reachable: "goal", reachableStep: "goal" } as const;
-  const field = kind === "stateConstraint" || kind === "actionConstraint" ? "within" : tests[kind];
   const antecedent = when === null ? "" : ` when: ${takes} => ${when},`;
-  return `const fact${index} = P.${kind}(${JSON.stringify(name)}, { says: "A fact.",${antecedent} ${field}: ${takes} => ${test} });`;
+  const named = actions.flatMap((action, at) => (of?.includes(action.name) === true ? [`action${at}`] : []));
+  const list = of === null ? "" : ` ${kind === "changedOnlyBy" ? "actions" : "of"}: [${named.join(", ")}],`;
+  const says = `says: "A fact.",${list}${antecedent}`;
+  return `const fact${index} = P.${kind}(${JSON.stringify(name)}, { ${says} ${testFields[kind]}: ${takes} => ${test} });`;
 }
 
 function lines(body: readonly Piece[], indent: string): string {

@@ -22,8 +22,17 @@ export function isPlace({ kind }: Shape): boolean {
   return kind === "record" || kind === "map" || kind === "sequence" || kind === "set" || kind === "bag";
 }
 
-/** The schema in the words of the vocabulary. Equal texts mean equal shapes. */
-export function textOf(shape: Shape): string {
+/** What is written around the text of a schema. */
+export type Around = (shape: Shape, text: string) => string;
+
+const nothing: Around = (_, text) => text;
+
+/** The schema in the words of the vocabulary. Equal texts mean equal shapes, where nothing is written around them. */
+export function textOf(shape: Shape, around: Around = nothing): string {
+  return around(shape, plainText(shape, around));
+}
+
+function plainText(shape: Shape, around: Around): string {
   switch (shape.kind) {
     case "boolean":
       return "boolean()";
@@ -34,24 +43,24 @@ export function textOf(shape: Shape): string {
     case "id":
       return `id(${shape.set})`;
     case "option":
-      return `option(${textOf(shape.some)})`;
+      return `option(${textOf(shape.some, around)})`;
     case "record":
-      return `record(${fieldsOf(shape.fields)})`;
+      return `record(${fieldsOf(shape.fields, around)})`;
     case "map":
-      return `map(${textOf(shape.keys)}, ${textOf(shape.values)})`;
+      return `map(${textOf(shape.keys)}, ${textOf(shape.values, around)})`;
     case "sequence":
-      return `sequence(${textOf(shape.element)}, ${shape.max})`;
+      return `sequence(${textOf(shape.element, around)}, ${shape.max})`;
     case "set":
-      return `set(${textOf(shape.element)})`;
+      return `set(${textOf(shape.element, around)})`;
     case "bag":
-      return `bag(${textOf(shape.element)}, { copies: ${shape.copies} })`;
+      return `bag(${textOf(shape.element, around)}, { copies: ${shape.copies} })`;
     case "union":
-      return `union({ ${shape.cases.map(([kind, fields]) => `${key(kind)}: ${fieldsOf(fields)}`).join(", ")} })`;
+      return `union({ ${shape.cases.map(([kind, fields]) => `${key(kind)}: ${fieldsOf(fields, around)}`).join(", ")} })`;
   }
 }
 
-function fieldsOf(fields: readonly Field[]): string {
-  return `{ ${fields.map(([name, shape]) => `${key(name)}: ${textOf(shape)}`).join(", ")} }`;
+function fieldsOf(fields: readonly Field[], around: Around): string {
+  return `{ ${fields.map(([name, shape]) => `${key(name)}: ${textOf(shape, around)}`).join(", ")} }`;
 }
 
 /** How many values a shape has, or some number above `cardinalityMax`. */
@@ -110,26 +119,6 @@ export function beginsWithId(shape: Shape): boolean {
   }
 }
 
-/** Whether values of this shape can be enumerated, as keys of maps and parameters must be. */
-export function isEnumerable(shape: Shape): boolean {
-  switch (shape.kind) {
-    case "map":
-    case "bag":
-      return false;
-    case "option":
-      return isEnumerable(shape.some);
-    case "record":
-      return shape.fields.every(([, field]) => isEnumerable(field));
-    case "sequence":
-    case "set":
-      return isEnumerable(shape.element);
-    case "union":
-      return shape.cases.every(([, fields]) => fields.every(([, field]) => isEnumerable(field)));
-    default:
-      return true;
-  }
-}
-
 /** What shapes are made of. */
 export interface ShapeSource {
   readonly random: Random;
@@ -183,9 +172,15 @@ function recordShape({ random, names }: ShapeSource, inner: () => Shape): Shape 
   return { kind: "record", fields: Array.from({ length: count }, () => [names.fresh(group, "f"), inner()] as const) };
 }
 
-function unionShape({ random, names }: ShapeSource, inner: () => Shape): Shape {
+/** What a network has: a set or a bag of messages of some kinds. */
+export function messagesShape(source: ShapeSource): Shape {
+  const element = unionShape(source, () => scalarShape(source), 2 + source.random.below(2));
+  return source.random.chance(0.4) ? { kind: "set", element } : { kind: "bag", element, copies: 1 };
+}
+
+function unionShape({ random, names }: ShapeSource, inner: () => Shape, length: number = 1 + random.below(2)): Shape {
   const kinds = `union ${random.below(1e9)}`;
-  const cases = Array.from({ length: 1 + random.below(2) }, () => {
+  const cases = Array.from({ length }, () => {
     const group = `case ${random.below(1e9)}`;
     const fields = Array.from({ length: random.below(3) }, () => [names.fresh(group, "g", ["kind"]), inner()] as const);
     return [names.fresh(kinds, "K"), fields] as const;
@@ -196,5 +191,5 @@ function unionShape({ random, names }: ShapeSource, inner: () => Shape): Shape {
 function keyShape(source: ShapeSource): Shape {
   const { random } = source;
   const keys = random.chance(0.85) ? scalarShape(source) : anyShape(source, 2);
-  return isEnumerable(keys) && cardinality(keys) <= 4 ? keys : scalarShape(source);
+  return cardinality(keys) <= 4 ? keys : scalarShape(source);
 }

@@ -2,6 +2,7 @@
 import {
   condition,
   conditionOn,
+  givenOf,
   listed,
   type Making,
   type Scope,
@@ -11,6 +12,7 @@ import {
   variable,
 } from "./expressions.suite.ts";
 import { key, member } from "./names.suite.ts";
+import { keyedText, mapText } from "./operators.suite.ts";
 import { weighted } from "./random.suite.ts";
 import { isPlace, type Shape, textOf } from "./shapes.suite.ts";
 
@@ -115,6 +117,10 @@ export function editOf(making: Making, place: Source | null, scope: Scope): stri
       if (at === null) return null;
       if (isPlace(shape.values) && random.chance(0.4))
         return editOf(making, { ...place, text: `${text}.get(${at})`, shape: shape.values }, scope);
+      if (random.chance(0.25)) {
+        const whole = mapEdit(making, text, shape, scope);
+        if (whole !== null) return whole;
+      }
       const next = value(making, shape.values, scope);
       if (next === null) return null;
       making.feature(`places: a map of ${shape.values.kind} is set or filled`);
@@ -134,6 +140,27 @@ export function editOf(making: Making, place: Source | null, scope: Scope): stri
     default:
       return null;
   }
+}
+
+/** A statement that gives a map all its values anew. */
+function mapEdit(making: Making, text: string, shape: Extract<Shape, { readonly kind: "map" }>, scope: Scope) {
+  const { random, feature } = making;
+  const given = givenOf(making, scope);
+  const name = variable(making, "k");
+  if (random.chance(0.3)) {
+    const other = keyedText(given, name, shape);
+    if (other === null) return null;
+    feature("places: setEach");
+    const test = conditionOn(making, { text: name, shape: shape.keys }, { sources: [] });
+    return `setEach(${text}, (${name}) => (${test} ? ${text}.get(${name}) : ${other}));`;
+  }
+  const maps = scope.sources.filter((one) => textOf(one.shape) === textOf(shape) && one.text !== text);
+  const isOther = maps.length > 0 && random.chance(0.5);
+  const whole = isOther ? random.pick(maps).text : mapText(given, shape);
+  if (whole === null) return null;
+  feature(`places: a map of ${shape.values.kind} is assigned`);
+  if (isOther) feature("places: a map is assigned to another");
+  return `${text}.assign(${whole});`;
 }
 
 function assignment(making: Making, text: string, shape: Shape, scope: Scope): string | null {
@@ -181,6 +208,7 @@ function placesStatement(effect: Effect, scope: Scope): Statement | null {
     [5, () => swap(making, scope)],
     [3, () => rotation(making, scope)],
     [2, () => replacement(making, scope)],
+    [2, () => selfAssigned(making, scope)],
     [1, () => valueWrite(making, scope)],
     [3, () => destructured(making, scope)],
     [helpers.length === 0 ? 0 : 4, () => helperCall(making, random.pick(helpers), scope)],
@@ -191,6 +219,12 @@ function held(making: Making, scope: Scope): Statement | null {
   const place = anyPlace(making, scope);
   if (place === null || place.text === "s") return null;
   const name = variable(making, "x");
+  const next = making.random.chance(0.2) ? value(making, place.shape, scope) : null;
+  if (next !== null) {
+    making.feature("places: a value is held in a variable");
+    const declared = { text: name, shape: place.shape, isPlace: false, isHeld: true };
+    return { pieces: [{ text: `const ${name} = ${next};` }], declares: [declared] };
+  }
   making.feature(`places: a ${place.shape.kind} is held in a variable`);
   return {
     pieces: [{ text: `const ${name} = ${place.text};` }],
@@ -213,7 +247,7 @@ function mapOfPlaces(making: Making, scope: Scope, count: number) {
     const at = value(making, keys, making.isSymmetric ? scope : { sources: [] });
     if (at !== null && !taken.includes(at)) taken.push(at);
   }
-  return taken.length === count ? { text: map.text, values, keys: taken } : null;
+  return taken.length === count ? { text: map.text, shape: map.shape, values, keys: taken } : null;
 }
 
 function swap(making: Making, scope: Scope): Statement | null {
@@ -252,10 +286,14 @@ function replacement(making: Making, scope: Scope): Statement | null {
   if (next === null) return null;
   const name = variable(making, "x");
   const place = { text: name, shape: map.values, isPlace: true, isHeld: true };
-  const pieces = [
-    { text: `const ${name} = ${map.text}.get(${map.keys[0]});` },
-    { text: making.random.chance(0.7) ? `${map.text}.set(${map.keys[0]}, ${next});` : `${map.text}.fill(${next});` },
-  ];
+  const all = mapEdit(making, map.text, map.shape, scope) ?? `${map.text}.fill(${next});`;
+  const change = weighted(making.random, [
+    [5, `${map.text}.set(${map.keys[0]}, ${next});`],
+    [2, `${map.text}.fill(${next});`],
+    [3, all],
+  ]);
+  if (change === all) making.feature("places: a place is held across an assignment of its map");
+  const pieces = [{ text: `const ${name} = ${map.text}.get(${map.keys[0]});` }, { text: change }];
   if (!making.random.chance(0.25)) {
     making.feature("places: a replaced place is read");
     return { pieces, declares: [place] };
@@ -264,6 +302,29 @@ function replacement(making: Making, scope: Scope): Statement | null {
   if (write === null) return null;
   making.feature("places: a replaced place is written");
   return { pieces: [...pieces, { text: write }] };
+}
+
+/** A map becomes itself, through a second name, with a value of another key where it says so. */
+function selfAssigned(making: Making, scope: Scope): Statement | null {
+  const map = anyPlace(making, scope, "map");
+  if (map?.shape.kind !== "map") return null;
+  const { keys, values } = map.shape;
+  const at = value(making, keys, scope);
+  const [name, of] = [variable(making, "x"), variable(making, "k")];
+  const test = conditionOn(making, { text: of, shape: keys }, { sources: [] });
+  const other = at === null ? `${map.text}.get(${of})` : `(${test} ? ${map.text}.get(${at}) : ${name}.get(${of}))`;
+  const whole = making.random.pick([name, `mapOf(${name}.keys(), (${of}) => ${other})`]);
+  const held = { text: variable(making, "x"), shape: values, isPlace: isPlace(values), isHeld: true };
+  const isHeld = at !== null && making.random.chance(0.5);
+  making.feature("places: a map is assigned to itself");
+  return {
+    pieces: [
+      { text: `const ${name} = ${map.text};` },
+      ...(isHeld ? [{ text: `const ${held.text} = ${map.text}.get(${at});` }] : []),
+      { text: making.random.chance(0.5) ? `${name}.assign(${whole});` : `${map.text}.assign(${whole});` },
+    ],
+    declares: [{ ...map, text: name, isHeld: true }, ...(isHeld ? [held] : [])],
+  };
 }
 
 /** A write to what is a value: an error. */
@@ -325,7 +386,8 @@ function iterationStatement(effect: Effect, scope: Scope): Statement | null {
     ],
   };
   const changed = { ...place, text: alias ?? place.text };
-  const change = editOf(making, changed, inner) ?? `${changed.text}.clear();`;
+  const change = editOf(making, changed, inner) ?? (shape.kind === "map" ? "" : `${changed.text}.clear();`);
+  if (shape.kind === "map" && change.includes(".assign(")) making.feature("iteration: the map is assigned");
   const fact = conditionOn(making, { text: element, shape: elementShape }, { sources: [] });
   const note = random.chance(0.6) ? (editOf(making, anyPlace(making, scope, "record"), inner) ?? "") : "";
   making.feature(`iteration: over a ${shape.kind} that changes`);
@@ -354,7 +416,8 @@ function iterated({ random }: Making, text: string, kind: "map" | "sequence" | "
   ];
   if (kind === "map") {
     const each: Iterated = { kind: "loop", text: `${text}.keys().map((k) => ${text}.get(k))` };
-    return random.pick([...tests, each, { kind: "test", text: `${text}.count`, test: " > 0" }]);
+    const entries: Iterated = { kind: "loop", text: `entriesOf(${text}).map(([, v]) => v)` };
+    return random.pick([...tests, each, entries, { kind: "test", text: `${text}.count`, test: " > 0" }]);
   }
   const loop: Iterated = { kind: "loop", text };
   const spread: Iterated = { kind: "call", text: `[...${text}].forEach` };
