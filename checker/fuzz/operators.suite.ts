@@ -29,7 +29,7 @@ type Elements = Extract<Shape, { readonly kind: "sequence" | "set" | "bag" }>;
 const careless = 0.08;
 
 /** All values of a schema, as what `mapOf` takes for keys; null where no expression gives them. */
-export function valuesText(given: Given, shape: Shape): string | null {
+function valuesText(given: Given, shape: Shape): string | null {
   switch (shape.kind) {
     case "boolean":
       return given.random.pick(["[false, true]", "[true, false]"]);
