@@ -100,7 +100,7 @@ lockstep: --set max: this is not a setting
       "explore counter.ts --property Small --property GoesOn",
       151,
       `lockstep: counter is to be checked for GoesOn, and this version does not check temporal properties
-  found     properties that speak of infinite behaviours (leads-to, always-eventually)
+  found     properties of infinite behaviours (leads-to, always-eventually)
   expected  invariants, step invariants and reachable goals
   try       only the others: --property Small
 `,

@@ -22,7 +22,7 @@ export type EndlessPart = keyof typeof parts;
 
 /**
  * A counter up to nine. One of its functions does not return: when it is first called, or where it sees a state, when the
- * counter stands at five.
+ * counter is at five.
  */
 export function endlessSpec(part: EndlessPart | "heap"): string {
   const at = { ...parts, [part]: "forever();" };

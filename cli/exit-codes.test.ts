@@ -92,8 +92,11 @@ describe("a spec that fails or cannot be believed", () => {
   });
 
   it("exits with 75 where it depends on what it calls dead, and that is left out", async () => {
-    const deadData = { says: "Nobody reads the votes.", reset: (s: { voted: { clear(): void } }) => s.voted.clear() };
-    const noVotes = votes.invariant("NoVotes", { says: "Nobody votes.", holds: (s) => s.voted.size === 0 });
+    const deadData = {
+      says: "No action reads the votes.",
+      reset: (s: { voted: { clear(): void } }) => s.voted.clear(),
+    };
+    const noVotes = votes.invariant("NoVotes", { says: "No one has voted.", holds: (s) => s.voted.size === 0 });
     const parts: Parts = { deadData, properties: [noVotes] };
     expect(await exitOf(parts, {}, " --dead-data")).toBe(75);
     expect(await exitOf(parts)).toBe(12);

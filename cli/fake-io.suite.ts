@@ -32,7 +32,7 @@ export interface Ran {
   readonly endedWith: number | null;
 }
 
-/** One thread, which nobody watches and no variable tells anything. */
+/** One thread without a watch, in an empty environment. */
 const alone = { watch: unwatched, environment: {}, hire: null, processors: 1 } as const;
 
 /** Runs a command line in a fake world. A clock of its own gives it a turn at every pause of a search. */

@@ -89,7 +89,7 @@ export function refuseTemporal(model: Model): Problem | null {
     code: "temporal-property",
     exit: exitCodes.configuration,
     what: `${model.name} is to be checked for ${temporal.join(", ")}, and this version does not check temporal properties`,
-    found: "properties that speak of infinite behaviours (leads-to, always-eventually)",
+    found: "properties of infinite behaviours (leads-to, always-eventually)",
     expected: "invariants, step invariants and reachable goals",
     tries: [
       others.length === 0 ? "declaring an invariant, and choosing it with --property" : `only the others: ${choose}`,

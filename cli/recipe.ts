@@ -32,7 +32,7 @@ export interface WorkerInput {
   readonly port: MessagePort;
   readonly start: WorkerStart;
   readonly recipe: Recipe;
-  /** Null where nobody watches. */
+  /** Null where the run is not watched. */
   readonly watched: Watched | null;
 }
 

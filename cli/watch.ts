@@ -31,7 +31,7 @@ export interface Watch {
   readonly concluding: () => void;
 }
 
-/** For a world in which nobody ends a run from outside. */
+/** For a world in which no run is ended from outside. */
 export const unwatched: Watch = {
   marked: (declaration) => declaration,
   loading: (_, run) => run(),

@@ -32,7 +32,7 @@ const receive = posts.action("Receive", {
   },
 });
 
-/** What `receive` says, in the way that was there before: whoever has no such message is no receiver. */
+/** What `receive` says, in the way that was there before: a server without such a message does not receive it. */
 const receiveOfAny = posts.action("Receive", {
   says: "A server reads its post.",
   params: (c) => ({ i: id(c.Server), m: integer(0, 3) }),
@@ -121,7 +121,7 @@ describe("a parameter that is found with those before it", () => {
   it("must find among them what its type asks for", () => {
     const alone: { readonly m: Found<number, { readonly i: Server }> } = { m: inBoxOf };
     posts.action("Receive", {
-      says: "Nobody says whose box it is.",
+      says: "The domain does not say whose box it is.",
       // @ts-expect-error: there is no parameter i.
       params: () => alone,
       effect: () => undefined,

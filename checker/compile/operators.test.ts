@@ -101,7 +101,7 @@ describe("operators on collections of the state", () => {
 
   it("fail with their own words, in every engine", () => {
     const empty = loads.action("Empty", {
-      says: "There is no load of nobody.",
+      says: "The order is empty, and has no greatest load.",
       effect: (s) => s.load.fill(max(s.order)),
     });
     const failing = loads.spec({ says: "", actions: [empty], properties: [] });

@@ -291,7 +291,7 @@ function untrue(name: string, model: Model, { finding, trace }: Outcome): Differ
   if (property.kind === "invariant" && property.of === "initial-states" && trace.length > 1)
     return wrong(`${property.name} is asked of an initial state`);
   if (property.kind === "step" && !property.speaksOf(trace.at(-1)?.action ?? ""))
-    return wrong(`${property.name} speaks of the last action`);
+    return wrong(`${property.name} is about the last action`);
   const holds =
     property.kind === "invariant" ? property.holds(last, constants) : property.holds(before, last, constants);
   return holds ? wrong(`${property.name} is false`) : [];

@@ -77,11 +77,8 @@ export const placeCases: readonly Case[] = places.flatMap(({ of, schema, give, e
       holds: `!(s.m.get(1)${has}) && ${test}`,
     });
   return [
-    kept("swaps what stands at two keys", "const x = s.m.get(1); s.m.set(1, s.m.get(2)); s.m.set(2, x);"),
-    kept(
-      "rotates what stands at two keys",
-      "const x = s.m.get(1); const y = s.m.get(2); s.m.set(1, y); s.m.set(2, x);",
-    ),
+    kept("swaps the values at two keys", "const x = s.m.get(1); s.m.set(1, s.m.get(2)); s.m.set(2, x);"),
+    kept("rotates the values at two keys", "const x = s.m.get(1); const y = s.m.get(2); s.m.set(1, y); s.m.set(2, x);"),
     kept("copies what is set, so that later edits stay apart", `s.m.set(2, s.m.get(1)); s.m.get(1)${empty}`),
     kept("reads a place as it was when fill replaced it", "const x = s.m.get(1); s.m.fill(s.m.get(2)); s.m.set(2, x);"),
     kept(

@@ -185,7 +185,7 @@ function lines(body: readonly Piece[], indent: string): string {
     .join("\n");
 }
 
-/** The body of a program that stands in a file. */
+/** The body of a program that a file holds. */
 export function bodyOfFile(text: string): string {
   return text.replace(/^import .*$/m, "").replace(/^export \{ models \};$/m, "");
 }

@@ -48,7 +48,7 @@ function tried(parts: Partial<Parameters<typeof notes.spec>[0]>): string {
     properties: [],
     terminates: true,
     deadData: {
-      says: "Nobody reads the note.",
+      says: "No action reads the note.",
       reset: (s) => {
         s.note = 0;
       },

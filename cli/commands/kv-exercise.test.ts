@@ -3,7 +3,7 @@ import type { Called } from "../../impl/kv/index.ts";
 import type { Io } from "../io.ts";
 import { type Exercised, exercise } from "./kv-exercise.ts";
 
-/** What becomes of the write of this number: it is done, twice or not at all, or nobody says whether it was. */
+/** What becomes of the write of this number: it is done, twice or not at all, or its client is not told. */
 type Fate = "done" | "twice" | "lost" | "doubtful" | "doubtful and done";
 
 const failure = { code: "unavailable", happened: "maybe", message: "no answer", details: {} } as const;

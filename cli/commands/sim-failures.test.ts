@@ -67,7 +67,7 @@ class Undecidable {
       ...writers.map((process) => event(process, "invoke", "put", String(process))),
       ...writers.map((process) => event(process, "ok", "put", String(process))),
       event(0, "invoke", "get", null),
-      event(0, "ok", "get", "nobody wrote it"),
+      event(0, "ok", "get", "never written"),
     ];
     return { ...this.#run.report, history: `${lines.join("\n")}\n` };
   }

@@ -10,14 +10,14 @@ interface PropertyText {
 
 export interface InvariantDeclaration<S, C> extends PropertyText {
   readonly part?: (c: C) => boolean;
-  /** The antecedent, where the property speaks of some states only: a run reports if it was never true. */
+  /** The antecedent, where the property is about some states only: a run reports if it was never true. */
   readonly when?: (s: S, c: C) => boolean;
   readonly holds: (s: S, c: C) => boolean;
 }
 
 export interface StepInvariantDeclaration<S, C> extends PropertyText {
   readonly part?: (c: C) => boolean;
-  /** The property speaks of the steps of these actions. Absent: of all. */
+  /** The property is about the steps of these actions. Absent: of all. */
   readonly of?: readonly Action[];
   readonly when?: (before: S, after: S, c: C) => boolean;
   readonly holds: (before: S, after: S, c: C) => boolean;
@@ -72,7 +72,7 @@ export type Invariant = Named & {
 };
 export type StepInvariant = Named & {
   readonly kind: "step";
-  /** Whether it speaks of the steps of the action with this name. */
+  /** Whether it is about the steps of the action with this name. */
   readonly speaksOf: (action: string) => boolean;
   readonly when: StepPredicate | null;
   readonly holds: StepPredicate;
@@ -81,7 +81,7 @@ export type StepInvariant = Named & {
 type GoalPredicate = (before: unknown, after: unknown, c: unknown) => boolean;
 export type Reachable = Named & {
   readonly kind: "reachable";
-  /** Whether the goal speaks of a state alone, or of the step to it. */
+  /** Whether the goal is about a state alone, or about the step to it. */
   readonly of: "state" | "step";
   readonly goal: GoalPredicate;
 };

@@ -325,7 +325,7 @@ export const simulationBreakages = [
     file: "impl/sim/invariants/watch.ts",
     find: "    checkAcknowledgedIsCommitted(server.id, index, this.committed);\n",
     replace: "",
-    breaks: "An entry that a client is told is done, and that nobody committed, passes.",
+    breaks: "An entry that a client is told is done, and that was never committed, passes.",
     tests: [WATCH],
   },
   {

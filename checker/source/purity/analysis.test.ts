@@ -112,7 +112,7 @@ const outsideWorld: readonly Case[] = [
     code: "foreign-import",
     message:
       'the spec imports "lodash"; a spec may import "lockstep" and its own files (names that start with ./ or ../)',
-    tryThis: "Write the function you need in a file of the spec: it must not depend on code that nobody has read.",
+    tryThis: "Write the function you need in a file of the spec: it must not depend on code that was not checked.",
   },
   {
     what: "a file that is not there",

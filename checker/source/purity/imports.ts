@@ -34,7 +34,7 @@ const allowed = 'a spec may import "lockstep" and its own files (names that star
 function foreignAdvice(name: string): string {
   if (name.startsWith("lockstep/")) return 'Import "lockstep": a spec needs the vocabulary only.';
   if (name.startsWith("node:")) return "Declare what varies between runs as a constant of the protocol.";
-  return "Write the function you need in a file of the spec: it must not depend on code that nobody has read.";
+  return "Write the function you need in a file of the spec: it must not depend on code that was not checked.";
 }
 
 function isDynamicImport(node: ts.Node): boolean {

@@ -84,7 +84,7 @@ export function fieldWithoutSchema(file: ts.SourceFile, start: number): Advised 
   return { message, tryThis: `Write ${example}, or another schema.` };
 }
 
-/** `s.solt`: what there is instead. The compiler prints the whole type, in which nobody finds it. */
+/** `s.solt`: what there is instead. The compiler prints the whole type, in which it is hard to find. */
 export function unknownMember(file: ts.SourceFile, start: number, { checker }: SpecProgram): Advised | null {
   const member = memberAt(file, start);
   if (member === null) return null;
@@ -145,7 +145,7 @@ function isInEffect(node: ts.Node): boolean {
   return false;
 }
 
-/** The property access whose name, or quoted name, stands at this position. */
+/** The property access whose name, or quoted name, begins at this position. */
 function memberAt(file: ts.SourceFile, start: number): ts.PropertyAccessExpression | null {
   const node = nodeAt(file, start);
   return node !== undefined && ts.isPropertyAccessExpression(node.parent) && node.parent.name === node

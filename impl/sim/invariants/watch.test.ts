@@ -130,7 +130,7 @@ describe("the watch over a cluster", () => {
     ).toBe("LogIsWritten");
   });
 
-  it("sees a snapshot of what nobody committed", () => {
+  it("sees a snapshot of what was never committed", () => {
     expect(
       brokenBy(({ world, stranger, strangerNode }) => {
         const snapshot = { ...strangerNode.snapshot, index: 5, term: 900 };
@@ -185,7 +185,7 @@ describe("the watch over a cluster", () => {
     ).toBe("PromiseIsDurable");
   });
 
-  it("sees a client told that something is done which nobody committed", () => {
+  it("sees a client told that something is done which was never committed", () => {
     expect(brokenBy(({ world, leader }) => world.watch.acknowledged(leader, world.watch.committed.lastIndex + 1))).toBe(
       "AcknowledgedIsCommitted",
     );

@@ -38,7 +38,7 @@ export async function patchedSimulator({ name, patches }: Mutant): Promise<typeo
       },
     ],
   });
-  // The name that stands in stacks, in place of the whole text.
+  // The name that stacks show, in place of the whole text.
   const code = `${built.outputFiles[0]?.text ?? ""}\n//# sourceURL=${name}.mjs\n`;
   // Node.js gives each URL a module of its own, and the text is the mutant's alone.
   return await import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
