@@ -201,11 +201,11 @@ describe("a spec that cannot be explored", () => {
       "unparsed",
       jar.replace("const fill =", "const fill"),
       `lockstep: unparsed.ts:8:12: ',' expected. (TypeScript 1005)
-  try       Mend the syntax: nothing else can be said of the file before.
+  try       Mend the syntax at this place or just before it; the other checks run once the file can be read.
 lockstep: unparsed.ts:8:16: ',' expected. (TypeScript 1005)
-  try       Mend the syntax: nothing else can be said of the file before.
+  try       Mend the syntax at this place or just before it; the other checks run once the file can be read.
 lockstep: unparsed.ts:8:23: ',' expected. (TypeScript 1005)
-  try       Mend the syntax: nothing else can be said of the file before.
+  try       Mend the syntax at this place or just before it; the other checks run once the file can be read.
 `,
     ],
     [

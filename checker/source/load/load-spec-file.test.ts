@@ -151,7 +151,7 @@ describe("loading a spec from a folder without node_modules", () => {
         line: 2,
         column: 30,
         message: "')' expected. (TypeScript 1005)",
-        tryThis: "Mend the syntax: nothing else can be said of the file before.",
+        tryThis: "Mend the syntax at this place or just before it; the other checks run once the file can be read.",
       },
     ]);
   });

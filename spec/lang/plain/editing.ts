@@ -26,7 +26,7 @@ const texts: Readonly<Record<Refusal, readonly [message: string, tryThis: string
     "putting another value in its place: assign the option or union, or set, add or push the element",
   ],
   replaced: [
-    "this place was replaced by set or fill: it is no longer part of the state",
+    "this place was replaced by set, fill or assign: it is no longer part of the state",
     "asking the map for its place again, with get, before changing it",
   ],
   readonly: ["only an effect may change the state", "moving the change into the effect of an action"],
