@@ -167,4 +167,16 @@ describe("the page for people who know TLA+", () => {
     for (const [tla, line = ""] of table)
       expect([tla, line !== "" && oneLine(port).includes(oneLine(line))]).toEqual([tla, true]);
   });
+
+  it("has an algorithm of PlusCal with the counts of TLC, and takes the lines of its table from it", async () => {
+    const [algorithm = ""] = blocks("PlusCal", "ts");
+    const [counts = ""] = section("PlusCal").match(/^States {4}.*$/gm) ?? [];
+    expect(counts).toContain("244 distinct · 467 generated · depth 13");
+    const { exit, stdout } = await explored("turn", algorithm);
+    expect([exit, stdout.includes(`${counts}\n`)]).toEqual([0, true]);
+    const table = rows("PlusCal");
+    expect(table.length).toBe(10);
+    for (const [pluscal, line = ""] of table)
+      expect([pluscal, line !== "" && oneLine(algorithm).includes(oneLine(line))]).toEqual([pluscal, true]);
+  });
 });
