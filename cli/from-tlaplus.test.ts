@@ -160,12 +160,14 @@ describe("the page for people who know TLA+", () => {
     expect([symmetric.exit, symmetric.stdout.includes(alike)]).toEqual([0, true]);
   });
 
-  it("takes the lines of its table of modules from the port", () => {
+  it("takes the lines of its table of modules from the port and from a clock", () => {
     const [port = ""] = blocks("A port: two-phase commit", "ts");
-    const table = rows("Modules, configurations and properties");
-    expect(table.length).toBe(12);
+    const [clock = ""] = blocks("Modules, configurations and properties", "ts");
+    const table = rows("Modules, configurations and properties").filter(([tla]) => tla !== "TLA+");
+    expect(table.length).toBe(17);
+    const text = oneLine(port) + oneLine(clock);
     for (const [tla, line = ""] of table)
-      expect([tla, line !== "" && oneLine(port).includes(oneLine(line))]).toEqual([tla, true]);
+      expect([tla, line !== "" && text.includes(oneLine(line))]).toEqual([tla, true]);
   });
 
   it("has an algorithm of PlusCal with the counts of TLC, and takes the lines of its table from it", async () => {
@@ -178,5 +180,13 @@ describe("the page for people who know TLA+", () => {
     expect(table.length).toBe(10);
     for (const [pluscal, line = ""] of table)
       expect([pluscal, line !== "" && oneLine(algorithm).includes(oneLine(line))]).toEqual([pluscal, true]);
+  });
+
+  it("has a clock that its constraints bound", async () => {
+    const [clock = ""] = blocks("Modules, configurations and properties", "ts");
+    const [counts = ""] = section("Modules, configurations and properties").match(/^States {4}.*$/gm) ?? [];
+    const { exit, stdout } = await explored("clock", clock);
+    expect([exit, stdout.includes(`${counts}\n`)]).toEqual([0, true]);
+    expect(counts).toContain("4 distinct");
   });
 });
