@@ -10,6 +10,7 @@ import {
   nodeOf,
   presentFields,
   type RecordSchema,
+  renamingsMax,
   type Schema,
   SpecError,
 } from "../../spec/lang/index.ts";
@@ -20,8 +21,6 @@ const choicesMax = 2 ** 20;
 const placesMax = 2 ** 20;
 /** Keys of one map. */
 const keysMax = 2 ** 20;
-/** Renamings of ids that are tried on every state: 7 ids have 5,040, 8 have 40,320. */
-const renamingsMax = 10_000;
 
 /** A number that is too large, and what makes it smaller. */
 export class SizeError extends SpecError {

@@ -76,7 +76,7 @@ function addProblem(node: ts.ObjectLiteralExpression, add: Add): void {
 
 type Text = Pick<Site, "parts" | "text">;
 
-/** Every text that an expression can give, as far as it stands in the file. */
+/** Every text that an expression can give, as far as the file itself says it. */
 function textsOf(expression: ts.Expression): readonly Text[] {
   if (ts.isStringLiteralLike(expression)) return [textOf([expression.text])];
   if (ts.isTemplateExpression(expression)) {

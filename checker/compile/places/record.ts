@@ -1,4 +1,4 @@
-import { copied, refuseAbsent, refuseChange, valueNow } from "../../../spec/lang/index.ts";
+import { copied, refuseChange, valueNow } from "../../../spec/lang/index.ts";
 import type { Cell } from "./cells.ts";
 import type { RecordShape } from "./shape.ts";
 import { type Access, assign, move, type Slot } from "./slot.ts";
@@ -89,15 +89,4 @@ function isCode(cell: Cell, value: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** What records of these fields inherit: accessors that refuse parts of the state that the model has switched off. */
-export function recordPrototype(absent: readonly { readonly name: string; readonly path: string }[]): object {
-  if (absent.length === 0) return Object.prototype;
-  const prototype = {};
-  for (const { name, path } of absent) {
-    const refuse = (): never => refuseAbsent(path);
-    Object.defineProperty(prototype, name, { get: refuse, set: refuse });
-  }
-  return prototype;
 }

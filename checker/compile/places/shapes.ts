@@ -1,26 +1,26 @@
 /** From a schema to its shape: which cells and bags a value of it takes, and which place a spec sees there. */
 import {
   cardinality,
-  codecOf,
   copied,
   domainOf,
   domainValues,
   type MapSchema,
   nodeOf,
   PlainMap,
-  Reader,
+  presentFields,
+  prototypeWithAbsent,
   type RecordSchema,
+  refuseChange,
   type Schema,
   type SequenceSchema,
   type SetSchema,
-  Writer,
 } from "../../../spec/lang/index.ts";
 
 import type { Environment } from "../environment.ts";
 import { BagPlace } from "./bag.ts";
 import { cellOf } from "./cells.ts";
 import { MapPlace } from "./map.ts";
-import { RecordSlot, recordPrototype } from "./record.ts";
+import { RecordSlot } from "./record.ts";
 import { SequencePlace } from "./sequence.ts";
 import { MaskPlace, TableSetPlace } from "./set.ts";
 import type { BagShape, Field, MapShape, MaskShape, RecordShape, SequenceShape, Shape } from "./shape.ts";
@@ -52,15 +52,10 @@ export function shapeOf(schema: Schema, path: string, environment: Environment):
 
 function recordShape(schema: RecordSchema, path: string, environment: Environment): RecordShape {
   const fields: Field[] = [];
-  const absent: { readonly name: string; readonly path: string }[] = [];
   let cells = 0;
   let bags = 0;
-  for (const [name, field] of Object.entries(schema.fields)) {
+  for (const [name, field] of presentFields(schema)) {
     const fieldPath = path === "" ? name : `${path}.${name}`;
-    if (field.kind === "absent") {
-      absent.push({ name, path: fieldPath });
-      continue;
-    }
     const shape = shapeOf(field, fieldPath, environment);
     fields.push({ name, shape, cell: cells, bag: bags });
     cells += shape.cells;
@@ -71,7 +66,7 @@ function recordShape(schema: RecordSchema, path: string, environment: Environmen
     cells,
     bags,
     fields,
-    prototype: recordPrototype(absent),
+    prototype: prototypeWithAbsent(schema, path) ?? Object.prototype,
     at: (access, cell, bag) => new RecordSlot(shape, access, cell, bag),
   };
   return shape;
@@ -82,12 +77,8 @@ function mapShape(schema: MapSchema, path: string, environment: Environment): Ma
   const value = shapeOf(schema.values, `${path}[]`, environment);
   const domain = domainOf(schema, path, interners);
   const { keys } = domain;
-  const values = codecOf(schema.values, `${path}[]`, interners);
-  const copy = (one: unknown): unknown => {
-    const writer = new Writer();
-    values.write(one, writer, null);
-    return values.read(new Reader(writer.take()));
-  };
+  // A value is never changed, and has no use for copies.
+  const noCopy = (): never => refuseChange("value");
   const shape: MapShape = {
     kind: "map",
     cells: keys.length * value.cells,
@@ -98,7 +89,7 @@ function mapShape(schema: MapSchema, path: string, environment: Environment): Ma
     textOf: (key) => domain.textOf(key),
     positionOf: (key) => domain.positionOf(key) ?? 0,
     imageOf: (position, permutation) => domain.positionOf(domain.image(keys[position], permutation)) ?? 0,
-    copyOf: (content) => new PlainMap(domain, content, copy)[copied](),
+    copyOf: (content) => new PlainMap(domain, content, noCopy)[copied](),
     at: (access, cell, bag): Slot => new MapPlace(shape, access, cell, bag),
   };
   return shape;

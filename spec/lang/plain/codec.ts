@@ -228,7 +228,7 @@ function definition(name: string, field: Schema, codec: Codec, path: string, int
 }
 
 /** Accessors that say so when a switched-off part is read or assigned; null where every part is on. */
-function prototypeWithAbsent(schema: RecordSchema, path: string): object | null {
+export function prototypeWithAbsent(schema: RecordSchema, path: string): object | null {
   const absent = Object.entries(schema.fields).filter(([, field]) => field.kind === "absent");
   if (absent.length === 0) return null;
   const prototype = {};
@@ -239,7 +239,7 @@ function prototypeWithAbsent(schema: RecordSchema, path: string): object | null 
   return prototype;
 }
 
-export function refuseAbsent(path: string): never {
+function refuseAbsent(path: string): never {
   throw new SpecError(
     `${path} belongs to a part of the state that this model has switched off`,
     "if (c.flag) around this use, or part: (c) => c.flag on the action or property; or --set flag=true",

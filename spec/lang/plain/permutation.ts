@@ -16,7 +16,7 @@ export function imageOf(permutation: Permutation, set: IdSet, id: Id): Id {
 }
 
 /** Renamings beyond this would take longer to try on every state than symmetry saves. */
-const renamingsMax = 10_000;
+export const renamingsMax = 10_000;
 /** The most ids of one set whose renamings are no more than these. */
 const idsMost = 7;
 
