@@ -19,8 +19,8 @@ describe("bad input to explore", () => {
       151,
       `lockstep: --dead-data: raft-2s-2e-0r-1v reports deadlocks, which are not the same once dead data is left out
   expected  a run that looks for deadlocks, or one that leaves dead data out
-  try       --no-deadlock
-  try       no --dead-data
+  try       Add --no-deadlock.
+  try       Leave out --dead-data.
 `,
     ],
     ["explore missing.ts", 150, "lockstep: missing.ts: there is no file missing.ts\n"],
@@ -38,14 +38,6 @@ describe("bad input to explore", () => {
       `lockstep: several.ts: the file declares no model named leeking
   expected  one of counter, leaking
   try       --model leaking
-`,
-    ],
-    [
-      "explore none.ts",
-      150,
-      `lockstep: none.ts: the file declares no model
-  expected  an exported ModelDeclaration, or an exported array of them
-  try       export const model: ModelDeclaration = { name: "...", spec, says: "..." }
 `,
     ],
     [
@@ -85,7 +77,7 @@ lockstep: --set max: this is not a setting
       151,
       `lockstep: --set max is given twice
   expected  each constant at most once
-  try       leave one of the two out
+  try       Leave one of the two out.
 `,
     ],
     [
@@ -102,7 +94,7 @@ lockstep: --set max: this is not a setting
       `lockstep: counter is to be checked for GoesOn, and this version does not check temporal properties
   found     properties of infinite behaviours (leads-to, always-eventually)
   expected  invariants, step invariants and reachable goals
-  try       only the others: --property Small
+  try       Check the others only: --property Small
 `,
     ],
     [
@@ -110,7 +102,7 @@ lockstep: --set max: this is not a setting
       151,
       `lockstep: --workers 2: the reference engine runs one worker
   expected  --workers 1, or no --workers
-  try       leaving --workers out: verdict, counts and trace are the same at any number of workers
+  try       Leave out --workers: verdict, counts and trace are the same at any number of workers.
 `,
     ],
     [
@@ -176,8 +168,7 @@ lockstep: --set max: this is not a setting
     const { exit, stderr } = await ran("explore broken.ts", { models: broken });
     expect(exit).toBe(75);
     expect(stderr).toBe(`lockstep: broken.ts: the model counter cannot be built: integer(0, -1): the range is empty
-  try       mending the declaration at this place: it must not throw
-  try       other constants, with --set, where they are the reason
+  try       Mend the declaration at this place: it must not throw.
 `);
   });
 
@@ -197,17 +188,18 @@ lockstep: --set max: this is not a setting
       models: { "fickle.ts": [{ name: "fickle", spec, says: "Not a function of the state." }] },
     });
     expect({ exit, stdout }).toEqual({ exit: 75, stdout: "" });
-    expect(stderr).toBe(`lockstep: the action Jump gives two results for the same arguments
-  expected  guards, effects and properties that depend on their arguments alone
-  try       a function that depends on its arguments alone: what changes belongs in the state, and what is chosen in a parameter
+    expect(
+      stderr,
+    ).toBe(`lockstep: the effect of the action Jump gives two results for the same arguments: it reads or keeps something besides them
+  try       Keep what changes in the state, and take what is chosen from a parameter.
 `);
   });
 
   it("of the action itself names the action, its parameters, the state and the bound", async () => {
     const { stdout } = await ran("explore leaking.ts", { models });
     expect(stdout).toContain(`FAILED: the action Grow(by: 1) failed at step 3 · 3 distinct states
-  n became 3; its bound is 0..2
-  try a wider bound, a guard that keeps the action within it, or a state constraint that stops before it
+  n became 3; its bound is 0..2, which is checked when the effect has ended
+  try       Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.
 
   0  Init
        n = 0
@@ -222,7 +214,7 @@ lockstep: --set max: this is not a setting
     const { stdout } = await ran("explore counter.ts --property Throws", { models });
     expect(stdout).toContain(`FAILED: the invariant Throws could not be evaluated at step 1 · 3 distinct states
   the property has no answer for two
-  try mending it at this place: it must have an answer in every state
+  try       Mend it at this place: it must have an answer in every state.
 `);
   });
 });
@@ -240,7 +232,7 @@ describe("bad input to replay", () => {
       153,
       `lockstep: the trace nowhere.json cannot be read: there is no such file (ENOENT)
   expected  a trace file
-  try       the path that explore --trace printed
+  try       Give the path that explore --trace printed.
 `,
     ],
     [
@@ -249,7 +241,7 @@ describe("bad input to replay", () => {
       `lockstep: empty.json:1:1: the file is empty
   found     nothing
   expected  a trace: one JSON object in the form ITF
-  try       writing it again: lockstep explore ... --trace <file>
+  try       Write it again: lockstep explore ... --trace <file>
 `,
     ],
     [
@@ -258,7 +250,7 @@ describe("bad input to replay", () => {
       `lockstep: cut.json:1:34: the file ends in the middle of the trace
   found     the end of the file
   expected  a JSON value
-  try       writing it again: the end of the file is missing
+  try       Write it again: the end of the file is missing.
 `,
     ],
     [
@@ -267,7 +259,7 @@ describe("bad input to replay", () => {
       `lockstep: log.ndjson:2:1: the file holds one JSON object a line
   found     "{"
   expected  the end of the file
-  try       an ITF file; a log of events is another kind of trace, which this command does not read
+  try       Give an ITF file; a log of events is another kind of trace, which this command does not read.
 `,
     ],
     [
@@ -339,8 +331,8 @@ describe("a mistake of lockstep itself", () => {
       exit: 255,
       stdout: "",
       stderr: `lockstep: this is a mistake of lockstep, not of yours: the clock is broken
-  try       LOCKSTEP_DEBUG=1 and the same command, which also prints the stack
-  try       reporting it with the command and the version, 1.2.3
+  try       Run the same command with LOCKSTEP_DEBUG=1, which also prints the stack.
+  try       Report it with the command and the version, 1.2.3.
 `,
       written: {},
       endedWith: null,

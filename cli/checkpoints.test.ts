@@ -67,7 +67,7 @@ describe("a run that is kept", () => {
       stderr,
     ).toBe(`lockstep: the checkpoint was not written to ${file}/below: ENOTDIR: not a directory, mkdir '${file}/below'
   expected  a folder that can be written to, with room for two checkpoints; the search goes on
-  try       mending that: the next attempt follows after 0.001 minutes
+  try       Mend that: the next attempt follows after 0.001 minutes.
 `);
   });
 });
@@ -85,8 +85,8 @@ describe("a checkpoint is refused", () => {
       await refusals(`${large} --resume ${folder}`),
     ).toBe(`153 lockstep: ${folder}/checkpoint: there is no checkpoint
   expected  a checkpoint that --checkpoint wrote
-  try       the folder that was given to --checkpoint
-  try       leaving --resume out, to start anew
+  try       Give the folder that was given to --checkpoint.
+  try       Leave out --resume, to start anew.
 `);
   });
 
@@ -98,16 +98,16 @@ describe("a checkpoint is refused", () => {
       await refusals(`${line} --checkpoint ${folder}`),
     ).toBe(`151 lockstep: --checkpoint ${folder}: the folder holds a checkpoint already
   expected  a folder without one
-  try       --resume ${folder}, which goes on with it
-  try       another folder, or removing this one
+  try       Write --resume ${folder}, which goes on with it.
+  try       Give another folder, or remove this one.
 `);
     expect(
       await refusals(`${line} --set max=5 --resume ${folder}`),
     ).toBe(`151 lockstep: ${folder}/checkpoint: the checkpoint belongs to another search: its constants are not the same
   found     max=3, wraps=true
   expected  max=5, wraps=true
-  try       the options of the run that wrote it
-  try       starting anew, with --checkpoint and another folder
+  try       --set max=3 --resume ${folder}
+  try       Start anew, with --checkpoint and another folder.
 `);
     expect(await refusals(`${line} --property Small --resume ${folder}`)).toContain("its properties are not the same");
     const changed = { ...fakeSpecs(models), codeOf: () => "another text" };
@@ -119,8 +119,8 @@ describe("a checkpoint is refused", () => {
     writeFileSync(path, whole.subarray(0, whole.length - 1));
     expect(await refusals(`${line} --resume ${folder}`)).toBe(`153 lockstep: ${path}: the checkpoint ends too early
   expected  the file as --checkpoint wrote it, whole
-  try       another copy of the file
-  try       removing it, and starting anew without --resume
+  try       Use another copy of the file.
+  try       Remove it, and start anew without --resume.
 `);
   });
 

@@ -1,4 +1,5 @@
 /** The options that keep a search in a folder and go on with it: read, checked, and made into a keeper. */
+import { dirname } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import {
   type Failure,
@@ -85,8 +86,8 @@ export function refusedCheckpointing(
     code: "no-checkpoints",
     exit: exitCodes.configuration,
     what: `${option} ${folder}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} keeps no checkpoints`,
-    expected: "a breadth-first search on packed states: --engine lowered or --engine views",
-    tries: [`leaving ${option} out`],
+    expected: "a breadth-first search, without --engine reference",
+    tries: [`Leave out ${option}.`],
   };
 }
 
@@ -96,7 +97,7 @@ function keepsNoStates(option: string, folder: string): Problem {
     exit: exitCodes.configuration,
     what: `${option} ${folder}: a checkpoint holds fingerprints, and not the states that --exact compares`,
     expected: "a search without --exact, or one that is not kept",
-    tries: [`leaving ${option} out`, "leaving --exact out: the report prints the chance that a state was missed"],
+    tries: [`Leave out ${option}.`, "Leave out --exact: the report prints the chance that a state was missed."],
   };
 }
 
@@ -117,7 +118,7 @@ function occupied(folder: string): Problem {
     exit: exitCodes.configuration,
     what: `--checkpoint ${folder}: the folder holds a checkpoint already`,
     expected: "a folder without one",
-    tries: [`--resume ${folder}, which goes on with it`, "another folder, or removing this one"],
+    tries: [`Write --resume ${folder}, which goes on with it.`, "Give another folder, or remove this one."],
   };
 }
 
@@ -132,7 +133,7 @@ function refusedCheckpoint(refusal: Refusal): Problem {
         what: code === "ENOENT" ? "there is no checkpoint" : `the checkpoint could not be read: ${message}`,
         place: { file },
         expected: "a checkpoint that --checkpoint wrote",
-        tries: ["the folder that was given to --checkpoint", "leaving --resume out, to start anew"],
+        tries: ["Give the folder that was given to --checkpoint.", "Leave out --resume, to start anew."],
       };
     }
     case "damaged":
@@ -142,7 +143,7 @@ function refusedCheckpoint(refusal: Refusal): Problem {
         what: `the checkpoint ${refusal.damage}`,
         place: { file },
         expected: "the file as --checkpoint wrote it, whole",
-        tries: ["another copy of the file", "removing it, and starting anew without --resume"],
+        tries: ["Use another copy of the file.", "Remove it, and start anew without --resume."],
       };
     case "other": {
       const { of, found, expected } = refusal.difference;
@@ -153,10 +154,21 @@ function refusedCheckpoint(refusal: Refusal): Problem {
         place: { file },
         found,
         expected,
-        tries: ["the options of the run that wrote it", "starting anew, with --checkpoint and another folder"],
+        tries: [
+          of === "constants"
+            ? `${settingWords(found, expected)} --resume ${dirname(file)}`
+            : "Give the options of the run that wrote it.",
+          "Start anew, with --checkpoint and another folder.",
+        ],
       };
     }
   }
+}
+
+/** The settings of `RM=3, wraps=true` that others do not have, as options. */
+function settingWords(settings: string, others: string): string {
+  const different = settings.split(", ").filter((setting) => !others.split(", ").includes(setting));
+  return different.map((setting) => `--set ${setting}`).join(" ");
 }
 
 function unwritten(folder: string, { message }: Failure, minutes: number): Problem {
@@ -165,6 +177,6 @@ function unwritten(folder: string, { message }: Failure, minutes: number): Probl
     exit: exitCodes.system,
     what: `the checkpoint was not written to ${folder}: ${message}`,
     expected: "a folder that can be written to, with room for two checkpoints; the search goes on",
-    tries: [`mending that: the next attempt follows after ${minutes} minutes`],
+    tries: [`Mend that: the next attempt follows after ${minutes} minutes.`],
   };
 }

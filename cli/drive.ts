@@ -59,7 +59,7 @@ export async function driveOrRefuse(
       code: "spec-cannot-be-explored",
       exit: exitCodes.specEvaluation,
       what: error.message,
-      tries: [error.tryThis ?? "mending what the spec declares"],
+      tries: [error.tryThis ?? "Mend what the spec declares."],
     });
   } finally {
     io.watch.concluding();
@@ -73,10 +73,7 @@ function noInitialState(): Problem {
     exit: exitCodes.specEvaluation,
     what: "the spec has no initial state: the guard of its init is false for every choice of its parameters",
     expected: "one initial state at least",
-    tries: [
-      "a guard of init that is true for some of its parameters",
-      "other constants, with --set, where they decide",
-    ],
+    tries: ["Write a guard of init that is true for some of its parameters."],
   };
 }
 
@@ -86,7 +83,6 @@ function fickle({ message, culprit, tryThis }: FickleSpecError): Problem {
     exit: exitCodes.specEvaluation,
     what: message,
     concerns: culprit,
-    expected: "guards, effects and properties that depend on their arguments alone",
     tries: tryThis === null ? [] : [tryThis],
   };
 }
@@ -100,9 +96,9 @@ function disagreement({ message }: Disagreement): Problem {
     found: "no part of the spec that gives two results for the same arguments: this may be a defect of lockstep",
     expected: "the same answer whenever the spec is asked the same",
     tries: [
-      "--engine reference, whose verdict does not rest on what failed here",
-      "reporting it with the command, the spec and the version",
-      "a look at what the spec reads besides its arguments, where it reads any",
+      "Use --engine reference, whose verdict does not depend on what failed here.",
+      "Report it with the command, the spec and the version.",
+      "Look for what the spec reads besides its arguments.",
     ],
   };
 }
@@ -115,20 +111,23 @@ function asymmetric({ message, culprit }: AsymmetryError): Problem {
     what: message,
     expected:
       "ids that are compared by === only, and never taken by their position: no first one, no loop that ends early",
-    tries: ["--no-symmetry, which does not rely on this", "writing the choice of one id as a parameter of the action"],
+    tries: [
+      "Add --no-symmetry, which does not rely on this.",
+      "Write the choice of one id as a parameter of the action.",
+    ],
   };
 }
 
-function livingData({ message, culprit }: DeadDataError): Problem {
+function livingData({ message, culprit, data }: DeadDataError): Problem {
   return {
     concerns: culprit,
     code: "spec-dead-data-lives",
     exit: exitCodes.specEvaluation,
     what: message,
-    expected: "dead data that no guard, effect or property can tell from its absence",
+    expected: "the same guards, effects and properties, whether the data is there or not",
     tries: [
-      "leaving --dead-data out, which does not rely on this",
-      "calling less of the state dead in the spec's deadData",
+      "Leave out --dead-data, which relies on this.",
+      `Leave ${data.join(", ")} as it is in the deadData of the spec, or reset it in fewer states.`,
     ],
   };
 }

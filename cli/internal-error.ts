@@ -12,8 +12,8 @@ export function internalErrorText(
     `lockstep: this is a mistake of lockstep, not of yours: ${message}`,
     ...(environment["LOCKSTEP_DEBUG"] === "1"
       ? [stack]
-      : ["  try       LOCKSTEP_DEBUG=1 and the same command, which also prints the stack"]),
-    `  try       reporting it with the command and the version, ${version}`,
+      : ["  try       Run the same command with LOCKSTEP_DEBUG=1, which also prints the stack."]),
+    `  try       Report it with the command and the version, ${version}.`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,6 @@
 /** From what the user named (a model, a file, constants, properties) to a model that can be explored. */
 import { EvaluationError, plainMessage, Semantics, SizeError, temporalProperties } from "../checker/index.ts";
-import type { Place } from "../checker/report/index.ts";
+import { type Place, switchWith } from "../checker/report/index.ts";
 import {
   checksDeadlockOf,
   DeclarationError,
@@ -11,6 +11,7 @@ import {
   SpecError,
 } from "../spec/lang/index.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { helpfulSettings } from "./helpful-settings.ts";
 import { nearestNames } from "./nearest.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
 import { builtInModels, defaultModelName } from "./registry.ts";
@@ -82,9 +83,12 @@ export async function fixModel(
 /** Temporal properties are declared today and checked in a later version; a run that left them out in silence would lie. */
 export function refuseTemporal(model: Model): Problem | null {
   const temporal = temporalProperties(model).map(({ name }) => name);
+  const unchecked = temporalProperties(model.spec).map(({ name }) => name);
   if (temporal.length === 0) return null;
-  const others = model.properties.map(({ name }) => name).filter((name) => !temporal.includes(name));
-  const choose = others.map((name) => `--property ${name}`).join(" ");
+  const isChecked = (name: string): boolean => !unchecked.includes(name);
+  const others = model.properties.map(({ name }) => name).filter(isChecked);
+  const [declared] = model.spec.properties.map(({ name }) => name).filter(isChecked);
+  const choose = (names: readonly string[]): string => names.map((name) => `--property ${name}`).join(" ");
   return {
     code: "temporal-property",
     exit: exitCodes.configuration,
@@ -92,7 +96,11 @@ export function refuseTemporal(model: Model): Problem | null {
     found: "properties of infinite behaviours (leads-to, always-eventually)",
     expected: "invariants, step invariants and reachable goals",
     tries: [
-      others.length === 0 ? "declaring an invariant, and choosing it with --property" : `only the others: ${choose}`,
+      others.length > 0
+        ? `Check the others only: ${choose(others)}`
+        : declared !== undefined
+          ? `Check another one: ${choose([declared])}`
+          : "Declare an invariant, and choose it with --property.",
     ],
   };
 }
@@ -145,12 +153,7 @@ function chooseFrom(
   if (chosen !== undefined) return fine(chosen);
   const names = models.map((model) => model.name);
   const place = { file };
-  if (only === undefined) {
-    const what = "the file declares no model";
-    const expected = "an exported ModelDeclaration, or an exported array of them";
-    const tries = ['export const model: ModelDeclaration = { name: "...", spec, says: "..." }'];
-    return refuse({ code: "no-model", exit: exitCodes.specFile, what, place, expected, tries });
-  }
+  if (only === undefined) throw new Error("a file was loaded that declares no model");
   const what =
     name === undefined ? `the file declares ${models.length} models` : `the file declares no model named ${name}`;
   return refuse({
@@ -171,7 +174,7 @@ function undeclaredSymmetry({ symmetry }: Pick<ModelRequest, "symmetry">, { spec
     exit: exitCodes.configuration,
     what: `--symmetry: ${spec.name} declares no symmetric ids`,
     expected: 'a spec with symmetry: ["Name"], where Name is a constant made with ids()',
-    tries: ["no --symmetry", "declaring the ids symmetric, where the spec treats them alike"],
+    tries: ["Leave out --symmetry.", "Declare the ids symmetric, where the spec treats them alike."],
   };
 }
 
@@ -183,7 +186,7 @@ function undeclaredDeadData({ deadData }: Pick<ModelRequest, "deadData">, { spec
     exit: exitCodes.configuration,
     what: `--dead-data: ${spec.name} does not say what of its state can never matter again`,
     expected: "a spec with deadData: { says, reset, elements }",
-    tries: ["no --dead-data", "declaring it: docs/writing-a-spec.md shows how"],
+    tries: ["Leave out --dead-data.", "Declare it: docs/writing-a-spec.md shows how."],
   };
 }
 
@@ -195,7 +198,7 @@ function deadlocksWithoutDeadData(wanted: ModelDeclaration): Problem | null {
     exit: exitCodes.configuration,
     what: `--dead-data: ${wanted.name} reports deadlocks, which are not the same once dead data is left out`,
     expected: "a run that looks for deadlocks, or one that leaves dead data out",
-    tries: ["--no-deadlock", "no --dead-data"],
+    tries: ["Add --no-deadlock.", "Leave out --dead-data."],
   };
 }
 
@@ -225,39 +228,48 @@ async function built(declaration: ModelDeclaration, settings: Settings, specs: S
           ...(declaration.file === undefined ? {} : { place: { file: declaration.file } }),
           found,
           expected,
-          tries: ["a value that the constant takes, where the model or the trace sets it"],
+          tries: ["Write a value that the constant takes, where the model or the trace sets it."],
         }),
       );
       if (first !== undefined) return refuse(first, ...others);
       throw new Error("constants were refused without a reason");
     }
     const off = declaration.properties?.find((name) => !resolved.value.properties.some((p) => p.name === name));
-    if (off !== undefined) return refuse(switchedOff(off, declaration));
+    if (off !== undefined) return refuse(switchedOff(off, resolved.value));
     new Semantics(resolved.value);
     return fine(resolved.value);
   } catch (error) {
     if (error instanceof SizeError) return refuse(await tooLarge(error, declaration, specs));
-    return refuse(await unbuildable(error, declaration, specs));
+    return refuse(await unbuildable(error, declaration, settings, specs));
   }
 }
 
 /** What the declarations of the model threw once its constants were known. */
-async function unbuildable(error: unknown, declaration: ModelDeclaration, specs: SpecSource): Promise<Problem> {
-  const { name, file, spec } = declaration;
+async function unbuildable(
+  error: unknown,
+  declaration: ModelDeclaration,
+  settings: Settings,
+  specs: SpecSource,
+): Promise<Problem> {
+  const { name, file } = declaration;
   const line = await placeOfDeclaration(error, declaration, specs);
   const place = line ?? (file === undefined ? null : { file });
   const ofParameter = error instanceof EvaluationError ? `the parameter ${error.of}: ` : "";
   const isRefusal = error instanceof DeclarationError || error instanceof SpecError || error instanceof EvaluationError;
   const advice = isRefusal ? error.tryThis : null;
-  // Constants decide about numbers and sizes, and about nothing else that is refused.
-  const mayBeConstants = Object.keys(spec.constants).length > 0 && (!isRefusal || /\d/.test(error.message));
-  const others = mayBeConstants ? ["other constants, with --set, where they are the reason"] : [];
+  const helpful = helpfulSettings(declaration, settings);
+  const others = helpful.map(({ constant, value }) => `--set ${constant}=${value}`);
+  const flag = helpful.find(({ value }) => typeof value === "boolean");
   return {
     code: "model-cannot-be-built",
     exit: exitCodes.specEvaluation,
     what: `the model ${name} cannot be built: ${ofParameter}${plainMessage(error)}`,
     ...(place === null ? {} : { place }),
-    tries: [advice ?? "mending the declaration at this place: it must not throw", ...others],
+    tries: [
+      advice?.replaceAll("c.flag", `c.${flag?.constant ?? "flag"}`) ??
+        "Mend the declaration at this place: it must not throw.",
+      ...others,
+    ],
   };
 }
 
@@ -269,19 +281,22 @@ async function placeOfDeclaration(
 ): Promise<Place | null> {
   const thrower = error instanceof EvaluationError ? error.cause : error;
   const line = specs.placeOfError(declaration, thrower);
-  if (line !== null || !(error instanceof EvaluationError)) return line;
+  if (line !== null) return line;
+  const places = await specs.places(declaration);
+  if (thrower instanceof DeclarationError && thrower.field !== null) return places.field(thrower.field);
+  if (!(error instanceof EvaluationError)) return null;
   const [action = ""] = error.of.split(".");
-  return (await specs.places(declaration)).action(action);
+  return places.action(action);
 }
 
 async function tooLarge(
-  { message, tries, action }: SizeError,
+  { message, tries, of }: SizeError,
   declaration: ModelDeclaration,
   specs: SpecSource,
 ): Promise<Problem> {
   const { name, file } = declaration;
-  const ofAction = action === null ? null : (await specs.places(declaration)).action(action);
-  const place = ofAction ?? (file === undefined ? null : { file });
+  const line = of === null ? null : (await specs.places(declaration))[of.kind](of.name);
+  const place = line ?? (file === undefined ? null : { file });
   return {
     code: "model-too-large",
     exit: exitCodes.specEvaluation,
@@ -291,13 +306,16 @@ async function tooLarge(
   };
 }
 
-function switchedOff(property: string, { name, spec }: ModelDeclaration): Problem {
+function switchedOff(property: string, model: Model): Problem {
+  const { name, spec } = model;
+  const declared = spec.properties.find((one) => one.name === property);
+  const by = declared === undefined ? null : switchWith(model, (constants) => declared.part(constants));
   return {
     code: "property-switched-off",
     exit: exitCodes.configuration,
     what: `${property} belongs to a part of ${spec.name} that ${name} switches off`,
     expected: "a property of the parts that are on",
-    tries: ["another property, with --property", "switching the part on, with --set"],
+    tries: [by === null ? "Switch the part on with --set." : by.setting, "Choose another property with --property."],
   };
 }
 

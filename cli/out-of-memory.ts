@@ -9,10 +9,10 @@ export function outOfMemory(what: string): Problem {
     what: `the memory is used up: ${what}`,
     expected: "a model, and values that its functions make, that fit into the memory",
     tries: [
-      "smaller constants, with --set, or a smaller domain",
-      "--max-states or --max-memory, which end a search in time and report what it found",
-      "the default engine instead of --engine reference, and --memory, which goes on on disk",
-      "NODE_OPTIONS=--max-old-space-size=16000, where the machine has more memory than that",
+      "Set smaller constants with --set, or declare a smaller domain.",
+      "Use --max-states or --max-memory, which end a search in time and report what it found.",
+      "Leave out --engine reference, and use --memory, with which the search goes on on disk.",
+      "Set NODE_OPTIONS=--max-old-space-size=16000, where the machine has more memory than that.",
     ],
   };
 }

@@ -89,6 +89,15 @@ export function memorySize(text: string): number {
   return Number(digits) * scale;
 }
 
+/** A size as `memorySize` reads it, in the largest unit that needs no fraction. */
+export function sizeText(bytes: number): string {
+  for (const unit of ["G", "M", "K"]) {
+    const count = bytes / (units[unit] ?? 1);
+    if (Number.isInteger(count)) return `${count}${unit}`;
+  }
+  return String(bytes);
+}
+
 /** A word of a command line as a shell reads it back. */
 function shellWord(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -130,5 +130,4 @@ export const sampleFiles = {
   "leaking.ts": [leaking],
   "table.ts": [deadlocking],
   "several.ts": [holding, leaking],
-  "none.ts": [],
 } as const;

@@ -160,7 +160,7 @@ describe("a server with a configuration that cannot be", () => {
       exit: system,
       stderr: `lockstep: the configuration <folder>/none.yaml cannot be read: ENOENT: no such file or directory, open '<folder>/none.yaml' (ENOENT)
   expected  a YAML file, as lockstep serve --help shows one
-  try       the path of a configuration
+  try       Give the path of a configuration.
 `,
     });
     expect(saidBy(refused(configured("")))).toEqual([

@@ -51,7 +51,7 @@ function endpointsOf({ endpoints, folder }: ReachOptions): Result<readonly strin
     tries: [
       "lockstep cluster up",
       "--endpoints 127.0.0.1:7102,127.0.0.1:7104",
-      "--folder of a cluster on this machine",
+      "Give --folder a cluster on this machine.",
     ],
   });
 }
@@ -63,7 +63,7 @@ export function failureProblem({ code, message, happened }: Failure, what: strin
     code,
     exit: exitCodes.system,
     what: `${what} failed: ${message} (${code})${doubt}`,
-    tries: happened === "maybe" ? ["reading what is there"] : (TRIES[code] ?? MAY_PASS),
+    tries: happened === "maybe" ? ["Read what is there."] : (TRIES[code] ?? MAY_PASS),
   };
 }
 

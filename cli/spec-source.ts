@@ -31,7 +31,7 @@ export interface SpecSource {
 }
 
 /** Where nothing is known of the source. */
-export const noPlaces: Places = { action: () => null, property: () => null };
+export const noPlaces: Places = { action: () => null, property: () => null, field: () => null };
 
 /** The first problem with the place of what it concerns. The others are printed as they are. */
 export async function located(

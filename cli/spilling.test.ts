@@ -33,7 +33,7 @@ describe("a run with --memory", () => {
     expect(short.stdout).toMatch(
       /\n {2}disk {6}from level \d+ on: \d+ MB written, \d+ sorted runs and rows that wait\n/,
     );
-    expect(short.stdout).toContain(`again  npx lockstep ${large} --memory 1000000 --spill-folder there\n`);
+    expect(short.stdout).toContain(`again  npx lockstep ${large} --memory 1M --spill-folder there\n`);
     expect(short.stderr).toBe("lockstep: --memory is used up: one thread goes on on disk, in spilled/here\n");
     expect(storage).toMatchObject({ asked: ["there"], closed: ["spilled/here"] });
   });
@@ -98,8 +98,8 @@ describe("a run with --memory", () => {
     expect([exit, stdout, storage.closed]).toEqual([153, "", ["spilled/here"]]);
     expect(stderr).toBe(`lockstep: the disk that the search goes on on failed: EIO: i/o error, write
   expected  files that can be written and read again until the search ends
-  try       --spill-folder with a folder on another disk
-  try       more --memory
+  try       Give --spill-folder a folder on another disk.
+  try       Give more --memory.
 `);
   });
 });
@@ -114,9 +114,9 @@ describe("--memory is refused", () => {
   it("with what keeps all states in memory", async () => {
     expect(
       await refusal("--memory 2M --engine reference"),
-    ).toBe(`151 lockstep: --memory 2000000: the reference engine keeps all states in memory
-  expected  a breadth-first search on packed states: --engine lowered or --engine views
-  try       --max-memory, which stops the run
+    ).toBe(`151 lockstep: --memory 2M: the reference engine keeps all states in memory
+  expected  a breadth-first search, without --engine reference
+  try       Use --max-memory, which stops the run.
 `);
     expect(await refusal("--memory 2M --search dfs")).toContain("a depth-first search keeps all states in memory");
   });
@@ -124,18 +124,16 @@ describe("--memory is refused", () => {
   it("with checkpoints, which a search on disk does not keep", async () => {
     expect(
       await refusal("--memory 2M --checkpoint kept"),
-    ).toBe(`151 lockstep: --memory 2000000 with --checkpoint kept: a search that goes on on disk keeps no checkpoints
+    ).toBe(`151 lockstep: --memory 2M with --checkpoint kept: a search that goes on on disk keeps no checkpoints
   expected  one of the two
-  try       leaving --memory out
-  try       leaving --checkpoint kept out
+  try       Leave out --memory.
+  try       Leave out --checkpoint kept.
 `);
-    expect(await refusal("--memory 2M --resume kept")).toContain("--memory 2000000 with --resume kept: ");
+    expect(await refusal("--memory 2M --resume kept")).toContain("--memory 2M with --resume kept: ");
   });
 
   it("where it is too little, no size, or there is no folder for it", async () => {
-    expect(await refusal("--memory 999K")).toContain(
-      "151 lockstep: --memory 999000: a search cannot do with so little",
-    );
+    expect(await refusal("--memory 999K")).toContain("151 lockstep: --memory 999K: a search needs more");
     expect(await refusal("--memory much")).toContain("Expected a size, such as 800M or 2G.");
     expect(await refusal("--spill-folder there")).toContain(
       "151 lockstep: --spill-folder there: without --memory nothing is kept on disk",
@@ -143,9 +141,9 @@ describe("--memory is refused", () => {
     const openStorage: FakeWorld["openStorage"] = () => ({ ok: false, code: "EACCES", message: "EACCES: not allowed" });
     expect(
       await refusal("--memory 2M --spill-folder there", { openStorage }),
-    ).toBe(`153 lockstep: --memory cannot use there: EACCES: not allowed
+    ).toBe(`153 lockstep: --spill-folder there: EACCES: not allowed
   expected  a folder that can be written to
-  try       --spill-folder with another one
+  try       Give --spill-folder another folder.
 `);
   });
 });

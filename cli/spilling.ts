@@ -6,7 +6,7 @@ import type { OpenedStorage } from "./folder-storage.ts";
 import type { FileFailure, Io } from "./io.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
 import { bytes } from "./progress.ts";
-import { memorySize } from "./run-options.ts";
+import { memorySize, sizeText } from "./run-options.ts";
 
 export interface SpillOptions {
   /** Bytes. */
@@ -33,7 +33,7 @@ export function addSpillOptions(command: Command): Command {
 /** The words that repeat these options. */
 export function spillWords({ memory, spillFolder }: SpillOptions): readonly string[] {
   return [
-    ...(memory === undefined ? [] : ["--memory", String(memory)]),
+    ...(memory === undefined ? [] : ["--memory", sizeText(memory)]),
     ...(spillFolder === undefined ? [] : ["--spill-folder", spillFolder]),
   ];
 }
@@ -62,18 +62,18 @@ export function refusedSpilling(
     return { code: "no-memory-limit", exit, what, expected: "--memory beside it", tries: ["--memory 2G"] };
   }
   if (memory < memoryMin) {
-    const what = `--memory ${memory}: a search cannot do with so little`;
+    const what = `--memory ${sizeText(memory)}: a search needs more`;
     return { code: "memory-too-small", exit, what, expected: "1M or more", tries: ["--memory 100M"] };
   }
   if (engine === "reference") {
     const who = search === "dfs" ? "a depth-first search" : "the reference engine";
-    const what = `--memory ${memory}: ${who} keeps all states in memory`;
-    const expected = "a breadth-first search on packed states: --engine lowered or --engine views";
-    return { code: "no-spilling", exit, what, expected, tries: ["--max-memory, which stops the run"] };
+    const what = `--memory ${sizeText(memory)}: ${who} keeps all states in memory`;
+    const expected = "a breadth-first search, without --engine reference";
+    return { code: "no-spilling", exit, what, expected, tries: ["Use --max-memory, which stops the run."] };
   }
   if (exact === true) {
-    const what = `--memory ${memory} with --exact: what goes to disk are fingerprints, and not the states that --exact compares`;
-    const tries = ["leaving --memory out", "leaving --exact out: the report prints the chance that a state was missed"];
+    const what = `--memory ${sizeText(memory)} with --exact: the files on disk have fingerprints, and --exact compares states`;
+    const tries = ["Leave out --memory.", "Leave out --exact: the report prints the chance that a state was missed."];
     return { code: "no-exact-spilling", exit, what, expected: "one of the two", tries };
   }
   if (checkpoint === undefined && resume === undefined) return null;
@@ -81,9 +81,9 @@ export function refusedSpilling(
   return {
     code: "no-checkpoints-on-disk",
     exit,
-    what: `--memory ${memory} with ${other}: a search that goes on on disk keeps no checkpoints`,
+    what: `--memory ${sizeText(memory)} with ${other}: a search that goes on on disk keeps no checkpoints`,
     expected: "one of the two",
-    tries: ["leaving --memory out", `leaving ${other} out`],
+    tries: ["Leave out --memory.", `Leave out ${other}.`],
   };
 }
 
@@ -91,16 +91,16 @@ export function refusedSpilling(
 export function spillStorage({ memory, spillFolder }: SpillOptions, io: Io): Result<OpenedStorage | null> {
   if (memory === undefined) return fine(null);
   const opened = io.openStorage(spillFolder ?? null);
-  return opened.ok ? fine(opened) : refuse(unopened(spillFolder ?? "the temporary folder", opened));
+  return opened.ok ? fine(opened) : refuse(unopened(spillFolder ?? null, opened));
 }
 
-function unopened(folder: string, { message }: FileFailure): Problem {
+function unopened(folder: string | null, { message }: FileFailure): Problem {
   return {
     code: "spill-folder-unusable",
     exit: exitCodes.system,
-    what: `--memory cannot use ${folder}: ${message}`,
+    what: folder === null ? `--memory: the temporary folder: ${message}` : `--spill-folder ${folder}: ${message}`,
     expected: "a folder that can be written to",
-    tries: ["--spill-folder with another one"],
+    tries: ["Give --spill-folder another folder."],
   };
 }
 
@@ -112,7 +112,7 @@ export function storageProblem(error: unknown): Problem | null {
     exit: exitCodes.system,
     what: `the disk that the search goes on on failed: ${error.message}`,
     expected: "files that can be written and read again until the search ends",
-    tries: ["--spill-folder with a folder on another disk", "more --memory"],
+    tries: ["Give --spill-folder a folder on another disk.", "Give more --memory."],
   };
 }
 

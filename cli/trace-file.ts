@@ -90,21 +90,21 @@ function placesOfActions(trace: readonly TraceStep[], places: Places): Readonly<
 }
 
 const causes: Readonly<Record<string, { readonly what: string; readonly tryThis: string }>> = {
-  ENOSPC: { what: "the disk is full", tryThis: "freeing space, or another disk, and the same command again" },
+  ENOSPC: { what: "the disk is full", tryThis: "Free space, or use another disk, and run the same command again." },
   EDQUOT: {
     what: "your quota of the disk is used up",
-    tryThis: "freeing space, or another disk, and the same command again",
+    tryThis: "Free space, or use another disk, and run the same command again.",
   },
-  ENOENT: { what: "its folder cannot be made", tryThis: "--trace with a path in a folder that you may write to" },
-  EACCES: { what: "you may not write there", tryThis: "--trace with a path that you may write to" },
-  EPERM: { what: "you may not write there", tryThis: "--trace with a path that you may write to" },
-  EROFS: { what: "the disk can only be read", tryThis: "--trace with a path on another disk" },
-  EISDIR: { what: "this is a folder", tryThis: "--trace with the path of a file" },
-  ENOTDIR: { what: "a part of the path is a file and not a folder", tryThis: "--trace with another path" },
+  ENOENT: { what: "its folder cannot be made", tryThis: "Give --trace a path in a folder that you may write to." },
+  EACCES: { what: "you may not write there", tryThis: "Give --trace a path that you may write to." },
+  EPERM: { what: "you may not write there", tryThis: "Give --trace a path that you may write to." },
+  EROFS: { what: "the disk can only be read", tryThis: "Give --trace a path on another disk." },
+  EISDIR: { what: "this is a folder", tryThis: "Give --trace the path of a file." },
+  ENOTDIR: { what: "a part of the path is a file and not a folder", tryThis: "Give --trace another path." },
 };
 
 function cannotWrite(path: string, { code, message }: FileFailure): Problem {
-  const { what, tryThis } = causes[code] ?? { what: message, tryThis: "--trace with another path" };
+  const { what, tryThis } = causes[code] ?? { what: message, tryThis: "Give --trace another path." };
   return {
     code: "trace-not-written",
     exit: exitCodes.system,

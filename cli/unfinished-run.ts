@@ -75,6 +75,6 @@ function problemOf({ by, limit, cause, call }: Ending): Problem {
     exit: exitCodes.incomplete,
     what: `ended by ${cause}: ${what}`,
     expected: call === null ? "a search that comes to a pause in time" : "functions of a spec that come to an end",
-    tries: call === null ? ["more time"] : [`looking for a loop that does not end in ${call.name}`],
+    tries: call === null ? ["Give it more time."] : [`Look for a loop that does not end in ${call.name}.`],
   };
 }

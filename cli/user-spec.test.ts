@@ -266,7 +266,7 @@ describe("a spec that fails while it runs", () => {
     expect(stdout).toContain(`FAILED: the action Fill(j: ${jarOverfilled}) failed at step 3 · 8 distinct states
   level[${jarOverfilled}] became 3; its bound is 0..2
   overflow.ts:11:33
-  try a wider bound, a guard that keeps the action within it, or a state constraint that stops before it
+  try       Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.
 
   0  Init
        level = {j1: 0, j2: 0}
@@ -283,7 +283,7 @@ ${stepsOf([jarOverfilled, jarOverfilled])}`);
     expect(stdout).toContain(`FAILED: the invariant NeverBothFull could not be evaluated at step 2 · 6 distinct states
   no answer for two jars alike
   throwing.ts:18:57
-  try mending it at this place: it must have an answer in every state
+  try       Mend it at this place: it must have an answer in every state.
 `);
   });
 });

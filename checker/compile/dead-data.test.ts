@@ -108,7 +108,9 @@ describe("data that is called dead and lives", () => {
       const spec = counters.spec({ says: "Counters.", actions, properties, terminates: true, deadData: nobodyReads });
       const model = instantiate({ name: "counters", spec, says: "", deadData: true });
       if (!model.ok) throw new Error(JSON.stringify(model.problems));
-      expect(() => ended(breadthFirstOn(engine, model.value, {}, world))).toThrow(new DeadDataError(culprit));
+      expect(() => ended(breadthFirstOn(engine, model.value, {}, world))).toThrow(
+        new DeadDataError(culprit, ["count"]),
+      );
     });
   }
 });

@@ -38,7 +38,7 @@ function refusalOf(schema: Schema, path: string): string | null {
   switch (node.kind) {
     case "integer":
       return node.min < -numberMost || node.max > numberMost
-        ? `${path} is integer(${node.min}, ${node.max}), and this engine holds numbers from -${numberMost} to ${numberMost}`
+        ? `${path} is integer(${node.min}, ${node.max}), and this engine keeps numbers from -${numberMost} to ${numberMost}`
         : null;
     case "option":
       return refusalOf(node.some, path);

@@ -27,7 +27,7 @@ const formats: readonly Format[] = [
   { name: "a Jepsen log", begins: /^INFO\s+jepsen\.util\b/, read: readJepsenLine },
 ];
 
-const tryThis = "docs/histories.md, which describes the formats and shows a line of each";
+const tryThis = "See docs/histories.md, which describes the formats and shows a line of each.";
 
 /** Reads a history of the operations that a model knows, in one of three formats, told apart by the first line. */
 export function readHistory(text: string, model: SequentialModel<Value>): HistoryRead {
@@ -54,7 +54,7 @@ export function readHistory(text: string, model: SequentialModel<Value>): Histor
     const refusal = model.refusal(operation);
     if (refusal !== null) {
       const line = operation.called.line;
-      return { ok: false, fault: { ...refusal, line, tryThis: "--model with the model that the history is of" } };
+      return { ok: false, fault: { ...refusal, line, tryThis: "Give --model the model that the history is of." } };
     }
   }
   return { ok: true, operations };

@@ -60,6 +60,8 @@ export interface Failure {
   readonly message: string;
   readonly stack: string;
   readonly culprit: string | null;
+  /** Of a broken claim about dead data: the fields that had some. */
+  readonly data: readonly string[];
 }
 
 /** What a worker is started with, beside what tells it which model to load. */

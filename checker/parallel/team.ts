@@ -195,8 +195,8 @@ export class Team {
 }
 
 /** What a worker threw, as the leader throws it. */
-function errorOf({ name, message, stack, culprit }: Failure, symmetric: readonly string[]): Error {
-  if (culprit !== null && name === "DeadDataError") return new DeadDataError(culprit);
+function errorOf({ name, message, stack, culprit, data }: Failure, symmetric: readonly string[]): Error {
+  if (culprit !== null && name === "DeadDataError") return new DeadDataError(culprit, data);
   if (culprit !== null) return new AsymmetryError(culprit, symmetric);
   if (name === "SpecError") return new SpecError(message);
   if (name === "Disagreement") return new Disagreement(message);

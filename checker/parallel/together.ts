@@ -197,7 +197,7 @@ class Together {
         isToRest = true;
         team.stop();
       }
-      if (pauses > pausesToStop) throw new SpecError(neverEnds, "a condition that ends every loop of the spec");
+      if (pauses > pausesToStop) throw new SpecError(neverEnds, "Write a condition that ends every loop of the spec.");
     }
   }
 }

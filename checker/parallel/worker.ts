@@ -33,7 +33,8 @@ export function serve(port: MessagePort, start: WorkerStart, model: Model): void
 
 function failureOf(error: unknown): Failure {
   const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack, culprit: isClaim(error) ? error.culprit : null };
+  const data = error instanceof DeadDataError ? error.data : [];
+  return { name, message, stack, culprit: isClaim(error) ? error.culprit : null, data };
 }
 
 function isClaim(error: unknown): error is AsymmetryError | DeadDataError {

@@ -6,10 +6,11 @@ export interface InWords {
   readonly tryThis: string;
 }
 
-const unchangeable = "it belongs to a value, or to a state that only an effect may change";
-const another = "putting another value in its place, with a spread such as { ...value, price: 1 }";
-const declared = "declaring the field in the schema, as option(...) where it may be absent";
-const absent = "declaring the field as option(...), and putting null there: every field is always there";
+const unchangeable =
+  "a value (an element, an option, a union or a parameter) never changes, and only an effect may change the state";
+const another = "Put another value in its place, with a spread such as { ...value, price: 1 }.";
+const declared = "Declare the field in the schema, as option(...) where it may be absent.";
+const absent = "Declare the field as option(...), and put null there: every field is always present.";
 const endless = "a function of the spec calls itself without end, or too many times in a row";
 
 const outOfMemory =
@@ -32,8 +33,11 @@ const patterns: readonly (readonly [pattern: RegExp, words: (name: string) => In
     (name) => ({ message: `the field ${name} cannot be deleted: ${unchangeable}`, tryThis: absent }),
   ],
   [/^Cannot redefine property: (.*)$/, (name) => unassignable(name)],
-  [/^Maximum call stack size exceeded$/, () => ({ message: endless, tryThis: "a loop, or a condition that ends it" })],
-  [outOfMemory, () => ({ message: "what is made here does not fit into the memory", tryThis: "making less of it" })],
+  [
+    /^Maximum call stack size exceeded$/,
+    () => ({ message: endless, tryThis: "Write a loop, or a condition that ends the calls." }),
+  ],
+  [outOfMemory, () => ({ message: "what is made here does not fit into the memory", tryThis: "Make less of it." })],
 ];
 
 function unassignable(name: string): InWords {

@@ -258,7 +258,7 @@ export class Earlier {
       const get = (): never => {
         throw new SpecError(
           `the parameter ${of} depends on ${name}: declare ${name} before it`,
-          `writing ${name} before ${of} in params`,
+          `Write ${name} before ${of} in params.`,
         );
       };
       Object.defineProperty(view, name, { enumerable: false, get });

@@ -65,14 +65,14 @@ describe("a size that is too large", () => {
     const keys = record({ a: far, b: far });
     const state = record({ outer: record({ seen: map(integer(0, 1), map(keys, boolean())) }) });
     expect(refusal(declared(state, {}))?.[0]).toBe(
-      "the map outer.seen[] has 10,000,000,000 keys, and a value for each; at most 1,048,576 are kept",
+      "the map outer.seen[] has 10,000,000,000 keys; at most 1,048,576 are kept",
     );
   });
 
   it("of a state is refused, whatever it is made of", () => {
     const state = record({ log: map(integer(1, 1024), sequence(boolean(), 1024)) });
     expect(refusal(declared(state, {}))?.[0]).toContain(
-      "a state is made of 1,049,600 places, 1,049,600 of them in log: ",
+      "a state has room for 1,049,600 values, 1,049,600 of them in log: ",
     );
     expect(refusal(declared(record({ log: map(integer(1, 1024), sequence(boolean(), 10)) }), {}))).toBe(null);
   });
@@ -83,14 +83,14 @@ describe("a size that is too large", () => {
     expect(symmetric(8)).toEqual([
       "symmetry over 8 ids of Node means 40,320 renamings, which are tried on every state; at most 10,000 are",
       "--set Node=7",
-      "--no-symmetry, which counts each state",
+      "Add --no-symmetry, which counts each state.",
     ]);
     expect(symmetric(50_000)?.[1]).toBe("--set Node=7");
   });
 
   it("of ids is refused where they are declared", () => {
     expect(() => ids("n", { default: 1, max: 1e9, says: "" })).toThrow(
-      'ids("n"): max is 1000000000, and a set has 65536 ids at most',
+      'ids("n"): max is 1,000,000,000, and a set has 65,536 ids at most',
     );
   });
 });

@@ -26,13 +26,13 @@ const keysMax = 2 ** 20;
 export class SizeError extends SpecError {
   override readonly name = "SizeError";
   readonly tries: readonly string[];
-  /** The action whose parameters are too many; null where it is anything else. */
-  readonly action: string | null;
+  /** The action or the field of the state that the number is of; null where it is anything else. */
+  readonly of: { readonly kind: "action" | "field"; readonly name: string } | null;
 
-  constructor(message: string, tries: readonly string[], action: string | null = null) {
+  constructor(message: string, tries: readonly string[], of: SizeError["of"] = null) {
     super(message);
     this.tries = tries;
-    this.action = action;
+    this.of = of;
   }
 }
 
@@ -57,11 +57,11 @@ function refuseChoices(action: Action, constants: unknown): void {
   throw new SizeError(
     `the parameters of ${action.name} have too many values: ${sizes.join(", ")}${together}; at most ${spelled(choicesMax)} are tried`,
     [
-      "a smaller domain, or smaller constants with --set",
-      "found((s) => ...), which ranges over what is in the state",
-      "two actions instead of one: a first that chooses a part and keeps it in the state, a second that goes on",
+      "Declare a smaller domain, or set smaller constants with --set.",
+      "Write found((s) => ...), which ranges over what is in the state.",
+      "Write two actions instead of one: the first chooses a part and keeps it in the state, the second chooses the rest.",
     ],
-    action.name,
+    { kind: "action", name: action.name },
   );
 }
 
@@ -70,7 +70,7 @@ export function refuseFoundChoices(action: string, count: number): void {
   if (count <= choicesMax) return;
   throw new SizeError(
     `the parameters of ${action} have ${spelled(count)} combinations in this state; at most ${spelled(choicesMax)} are tried`,
-    ["a domain that ranges over less of the state"],
+    ["Write a domain that ranges over less of the state."],
   );
 }
 
@@ -81,14 +81,14 @@ function refusePlaces(schema: RecordSchema): void {
     .map(([name, field]) => ({ name, field, size: placesOf(field, name) }))
     .sort((one, other) => other.size - one.size);
   if (most === undefined) return;
-  const inWhich = `${spelled(most.size)} of them in ${most.name}`;
   const smallest =
     nodeOf(most.field).kind === "sequence"
-      ? `a smaller greatest length of ${most.name}`
-      : "smaller constants, with --set, or fewer keys and shorter sequences";
+      ? `Declare a smaller greatest length of ${most.name}.`
+      : "Set smaller constants with --set, or declare fewer keys and shorter sequences.";
   throw new SizeError(
-    `a state is made of ${spelled(places)} places, ${inWhich}: maps have one for each key, sequences one for each element that they may take; at most ${spelled(placesMax)} are kept`,
-    [smallest, "a set or a bag of records, which takes room for what is in it"],
+    `a state has room for ${spelled(places)} values, ${spelled(most.size)} of them in ${most.name}: a map has room for one at each key, a sequence for its greatest length; at most ${spelled(placesMax)} are kept`,
+    [smallest, "Declare a set or a bag of records, which takes room for its elements only."],
+    { kind: "field", name: most.name },
   );
 }
 
@@ -105,8 +105,12 @@ function placesOf(schema: Schema, path: string): number {
       const keys = cardinality(node.keys);
       if (keys > keysMax) {
         throw new SizeError(
-          `the map ${path} has ${spelled(keys)} keys, and a value for each; at most ${spelled(keysMax)} are kept`,
-          ["smaller constants, with --set", "a set or a bag of records, which takes room for what is in it"],
+          `the map ${path} has ${spelled(keys)} keys; at most ${spelled(keysMax)} are kept`,
+          [
+            "Declare keys of fewer values, or set smaller constants with --set.",
+            "Declare a set or a bag of records, which takes room for its elements only.",
+          ],
+          { kind: "field", name: path.split(/[.[]/)[0] ?? path },
         );
       }
       return keys * placesOf(node.values, `${path}[]`);
@@ -127,7 +131,7 @@ function refuseRenamings({ symmetric, constants }: Model): void {
   const names = sets.map(([name, size]) => `${spelled(size)} ids of ${name}`).join(" and ");
   throw new SizeError(
     `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are`,
-    [...smaller(sets), "--no-symmetry, which counts each state"],
+    [...smaller(sets), "Add --no-symmetry, which counts each state."],
   );
 }
 

@@ -67,7 +67,7 @@ describe("nothing is compared", () => {
 });
 
 describe("the line that a reader remembers", () => {
-  const noPlaces = { action: () => null, property: () => null };
+  const noPlaces = { action: () => null, property: () => null, field: () => null };
 
   function lineOf(drawn: Graph, limits: Limits = {}): string {
     const outcome = outcomeOf(drawn, limits);

@@ -1,9 +1,10 @@
-import { BoundError } from "../../spec/lang/index.ts";
+import { BoundError, SwitchedOffError } from "../../spec/lang/index.ts";
 import type { EvaluationError } from "../reference/evaluation-error.ts";
 import type { Outcome } from "../search/outcome.ts";
 import { parametersOf, renderParameter } from "./parameters.ts";
 import type { Place, Reason, ReportInput } from "./report.ts";
 import { stepLabel } from "./steps.ts";
+import { switchOf } from "./switched-off.ts";
 
 /** What a run found, as text. */
 export interface FindingReport {
@@ -64,13 +65,15 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
       const { error } = finding;
       const declared = error.part === "action" ? places.action(error.of) : places.property(error.of);
       const place = errorPlace ?? declared;
+      // A field of a record may be out of its bound in between: no line of the effect is to blame alone.
+      const isAtTheEnd = error.cause instanceof BoundError && errorPlace === null && error.part === "action";
       const report: ErrorReport = {
         part: error.part,
         where: whereIt(error, outcome),
-        message: error.message,
+        message: isAtTheEnd ? `${error.message}, which is checked when the effect has ended` : error.message,
         tryThis: adviceFor(error, outcome),
       };
-      const says = `${report.where} ${howItEnded(error.part)}: ${error.message}`;
+      const says = `${report.where} ${howItEnded(error.part)}: ${report.message}`;
       return {
         kind: "error",
         name: error.of,
@@ -89,13 +92,18 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
 function adviceFor(error: EvaluationError, outcome: FindingInput["outcome"]): string {
   const { cause } = error;
   if (cause instanceof BoundError && isOfInit(error, outcome))
-    return `a value within ${cause.bound} in init, or a wider bound`;
+    return `Write a value within ${cause.bound} in init, or declare a wider bound.`;
+  if (cause instanceof SwitchedOffError) {
+    const by = switchOf(outcome.model, cause.path);
+    if (by !== null)
+      return `Use ${cause.path} only where its part is on: if (${by.condition}), or part: (c) => ${by.condition} on the action or property; or switch it on with ${by.setting}.`;
+  }
   if (error.tryThis !== null) return error.tryThis;
   const answers =
     error.part === "action"
       ? "must not throw in any state that its guard allows"
       : "must have an answer in every state";
-  return `mending it at this place: it ${answers}`;
+  return `Mend it at this place: it ${answers}.`;
 }
 
 /** An action fails. What is only evaluated is no more than not evaluated: a property that throws is not violated. */

@@ -5,4 +5,5 @@ export { type Parameter, parametersOf, renderParameter } from "./parameters.ts";
 export { renderValue } from "./render.ts";
 export { notExercised, type Place, type Places, type Reason, type Report, reportOf } from "./report.ts";
 export { type StepReport, stateLines, stepLabel, stepReports } from "./steps.ts";
+export { switchWith } from "./switched-off.ts";
 export { kindInWords, number, settingsText, verdictLine } from "./verdict.ts";

@@ -39,6 +39,8 @@ export interface Reason {
 export interface Places {
   readonly action: (name: string) => Place | null;
   readonly property: (name: string) => Place | null;
+  /** Where a field of the state is declared, by its name. */
+  readonly field: (name: string) => Place | null;
 }
 
 interface ModelReport {

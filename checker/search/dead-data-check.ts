@@ -3,19 +3,26 @@
  * state and the same state without them have the same properties and lead to the same states, themselves aside: what
  * only takes dead data away is no step any more.
  */
-import { DeadDataError } from "../../spec/lang/index.ts";
+import { DeadDataError, structuralKey } from "../../spec/lang/index.ts";
 import type { Semantics, State } from "../reference/semantics.ts";
 import { unlessItFails } from "./symmetry-check.ts";
 
 /** Throws `DeadDataError` where a successor of this state shows that the spec still depends on what it calls dead. */
 export function tryDeadData(semantics: Semantics, whole: Semantics, state: State): void {
   if (semantics.model.deadData === null) return;
-  const culprit = unlessItFails(() => dependent(semantics, whole, state));
-  if (culprit !== null) throw new DeadDataError(culprit);
+  const found = unlessItFails(() => dependent(semantics, whole, state));
+  if (found !== null) throw new DeadDataError(found.culprit, found.data);
 }
 
-/** The name of what tells a successor from the same state without dead data; or null. `whole` forgets nothing. */
-function dependent(semantics: Semantics, whole: Semantics, state: State): string | null {
+interface Dependence {
+  /** The name of what tells a successor from the same state without dead data. */
+  readonly culprit: string;
+  /** The fields in which the two differ. */
+  readonly data: readonly string[];
+}
+
+/** What depends on dead data in a successor of this state; null where nothing does. `whole` forgets nothing. */
+function dependent(semantics: Semantics, whole: Semantics, state: State): Dependence | null {
   const { properties, constants } = semantics.model;
   for (const { after } of whole.successors(state)) {
     const key = whole.encode(after);
@@ -23,17 +30,26 @@ function dependent(semantics: Semantics, whole: Semantics, state: State): string
     semantics.forgetDeadData(reduced);
     const reducedKey = whole.encode(reduced);
     if (reducedKey === key) continue;
+    const by = (culprit: string): Dependence => ({ culprit, data: changedFields(after, reduced) });
     for (const property of properties) {
       if (property.kind !== "invariant") continue;
-      if (property.holds(after, constants) !== property.holds(reduced, constants)) return property.name;
+      if (property.holds(after, constants) !== property.holds(reduced, constants)) return by(property.name);
     }
     const [outside, reducedOutside] = [whole.outside(null, after), whole.outside(null, reduced)];
-    if (outside !== reducedOutside) return outside ?? reducedOutside;
+    const constraint = outside ?? reducedOutside;
+    if (outside !== reducedOutside && constraint !== null) return by(constraint);
     const here = imagesOf(semantics, whole, after, reducedKey);
     const there = imagesOf(semantics, whole, reduced, reducedKey);
-    for (const [image, action] of [...here, ...there]) if (!here.has(image) || !there.has(image)) return action;
+    for (const [image, action] of [...here, ...there]) if (!here.has(image) || !there.has(image)) return by(action);
   }
   return null;
+}
+
+/** The fields of the state in which two states differ. */
+function changedFields(one: State, other: State): readonly string[] {
+  const fields = Object.entries(one as Readonly<Record<string, unknown>>);
+  const others = other as Readonly<Record<string, unknown>>;
+  return fields.flatMap(([name, value]) => (structuralKey(value) === structuralKey(others[name]) ? [] : [name]));
 }
 
 /** What the steps of a state lead to, without dead data and without what only took it away, and an action of each. */

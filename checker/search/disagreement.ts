@@ -18,8 +18,8 @@ export class FickleSpecError extends SpecError {
 
   constructor({ of, words }: Fickle) {
     super(
-      `${words} gives two results for the same arguments`,
-      "a function that depends on its arguments alone: what changes belongs in the state, and what is chosen in a parameter",
+      `${words} gives two results for the same arguments: it reads or keeps something besides them`,
+      "Keep what changes in the state, and take what is chosen from a parameter.",
     );
     this.culprit = of;
   }
@@ -81,13 +81,23 @@ interface Answers {
 function askedTwice(semantics: Semantics, actions: Model["actions"], key: string): Answers {
   const after: string[] = [];
   for (const action of actions) {
-    const [once, again] = [1, 2].map(() => stepsOf(semantics, action, key));
-    if (JSON.stringify(once) !== JSON.stringify(again)) {
-      return { after, fickle: { of: action.name, words: `the action ${action.name}` } };
-    }
-    for (const step of once ?? []) if (step !== null) after.push(step);
+    const once = stepsOf(semantics, action, key);
+    const part = differentPart(once, stepsOf(semantics, action, key));
+    if (part !== null) return { after, fickle: { of: action.name, words: `the ${part} of the action ${action.name}` } };
+    for (const step of once) if (step !== null) after.push(step);
   }
   return { after, fickle: null };
+}
+
+/** What of an action gave the two answers; null where they are the same. */
+function differentPart(
+  once: readonly (string | null)[],
+  again: readonly (string | null)[],
+): "domain of a parameter" | "guard" | "effect" | null {
+  if (once.length !== again.length) return "domain of a parameter";
+  const at = once.findIndex((step, choice) => step !== again[choice]);
+  if (at < 0) return null;
+  return once[at] === null || again[at] === null ? "guard" : "effect";
 }
 
 /** For each choice the state after; null where the action is disabled or fails. */

@@ -138,6 +138,6 @@ export interface World {
 }
 
 /** Properties that are declared and that this version does not check yet. */
-export function temporalProperties(model: Model): readonly (LeadsTo | AlwaysEventually)[] {
+export function temporalProperties(model: Pick<Model, "properties">): readonly (LeadsTo | AlwaysEventually)[] {
   return model.properties.filter((p) => p.kind === "leads-to" || p.kind === "always-eventually");
 }

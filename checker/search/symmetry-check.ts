@@ -25,7 +25,7 @@ export function trySymmetry(semantics: Semantics, state: State): void {
 }
 
 /** A spec that fails here fails in the search too, which says where and on which way. */
-export function unlessItFails(run: () => string | null): string | null {
+export function unlessItFails<T>(run: () => T | null): T | null {
   try {
     return run();
   } catch {

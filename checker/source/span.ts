@@ -1,6 +1,6 @@
-/** Where an action, a property or a constraint of a spec stands in its sources. */
+/** Where an action, a property, a constraint or a field of the state is declared. */
 export interface Span {
-  readonly kind: "action" | "property" | "constraint";
+  readonly kind: "action" | "property" | "constraint" | "field";
   /** The name it was declared with; each part of it that the spec computes is a `*`. */
   readonly name: string;
   /** From the root of the package for our own specs, absolute for a user's. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { propertyBuilders } from "../../spec/lang/properties.ts";
 import { type Span, spanNamed, spansOf } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lockstep-spans-"));
@@ -39,6 +40,37 @@ function written(): string {
 const lines = ({ kind, name, line, endLine }: Span) => [kind, name, line, endLine];
 
 describe("the spans of a spec", () => {
+  it("cover the fields of the state, and those of no other record", async () => {
+    const file = join(folder, "fields.ts");
+    writeFileSync(
+      file,
+      `const inner = () => record({ hidden: integer(0, 1) });
+const stateSchema = (c) =>
+  record({
+    n: integer(0, 1),
+    "a b": inner(),
+  });
+function state() {
+  return record({ m: record({ deep: boolean() }) });
+}
+`,
+    );
+    expect((await spansOf(file)).map(lines)).toEqual([
+      ["field", "n", 4, 4],
+      ["field", "a b", 5, 5],
+      ["field", "m", 8, 8],
+    ]);
+  });
+
+  it("cover properties of every builder", async () => {
+    const file = join(folder, "builders.ts");
+    const builders = Object.keys(propertyBuilders);
+    writeFileSync(file, builders.map((builder) => `p.${builder}("${builder}", {});\n`).join(""));
+    expect((await spansOf(file)).map(({ kind, name }) => [kind, name])).toEqual(
+      builders.map((name) => ["property", name]),
+    );
+  });
+
   it("cover each declaration of the file and of its imports, nearest file first", async () => {
     const file = written();
     const spans = await spansOf(file);

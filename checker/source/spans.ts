@@ -8,7 +8,9 @@ import type { Span } from "./span.ts";
 const builders: Readonly<Record<string, Span["kind"]>> = {
   action: "action",
   invariant: "property",
+  initialInvariant: "property",
   stepInvariant: "property",
+  changedOnlyBy: "property",
   reachable: "property",
   reachableStep: "property",
   leadsTo: "property",
@@ -41,7 +43,42 @@ function collect(node: ts.Node, file: string, spans: Span[]): void {
     if (kind !== undefined && name !== null && second !== undefined) spans.push(spanOf(node, kind, name, file));
     if (builder === "spec" && first !== undefined) spans.push(...initSpan(first, file));
   }
+  if (isRecordCall(node) && isWholeState(node)) spans.push(...fieldSpans(node, file));
   ts.forEachChild(node, (child) => collect(child, file, spans));
+}
+
+/** `record({ ... })` */
+function isRecordCall(node: ts.Node): node is ts.CallExpression {
+  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "record";
+}
+
+/** True of the record that a function named or assigned to `state` gives: `state: (c) => record(...)`, `stateSchema = ...`. */
+function isWholeState(record: ts.CallExpression): boolean {
+  const giver = ts.findAncestor(
+    record.parent,
+    (node) => !ts.isParenthesizedExpression(node) && !ts.isReturnStatement(node),
+  );
+  const maker = giver !== undefined && ts.isBlock(giver) ? giver.parent : giver;
+  if (maker === undefined || !ts.isFunctionLike(maker)) return false;
+  const named = ts.isFunctionDeclaration(maker) || ts.isMethodDeclaration(maker) ? maker : maker.parent;
+  const name =
+    ts.isFunctionDeclaration(named) ||
+    ts.isVariableDeclaration(named) ||
+    ts.isPropertyAssignment(named) ||
+    ts.isMethodDeclaration(named)
+      ? named.name
+      : undefined;
+  return name !== undefined && /^state(Schema)?$/.test(name.getText());
+}
+
+function fieldSpans({ arguments: [fields] }: ts.CallExpression, file: string): readonly Span[] {
+  if (fields === undefined || !ts.isObjectLiteralExpression(fields)) return [];
+  return fields.properties.flatMap((property) => {
+    const name = property.name;
+    if (name === undefined) return [];
+    const text = ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : name.getText();
+    return [spanOf(property, "field", text, file)];
+  });
 }
 
 function nameIn(node: ts.Expression): string | null {

@@ -42,7 +42,7 @@ function otherSize({ folder, nodes }: UpOptions, found: readonly LocalNode[]): P
     exit: exitCodes.configuration,
     what: `the folder ${folder} has a cluster of ${found.length} nodes`,
     expected: `${nodes}, as --nodes says`,
-    tries: [`--nodes ${found.length}`, "--folder with another folder, for a new cluster"],
+    tries: [`--nodes ${found.length}`, "Give --folder another folder, for a new cluster."],
   };
 }
 
@@ -62,7 +62,7 @@ async function untilLed(
     code: "no-leader",
     exit: exitCodes.system,
     what: `no leader was elected within ${WAIT_MILLISECONDS / 1000} seconds`,
-    tries: nodes.map((node) => `the log ${node.logFile}`),
+    tries: nodes.map((node) => `Read the log ${node.logFile}.`),
   };
 }
 
@@ -77,7 +77,7 @@ function endedEarly(node: LocalNode): Problem {
     exit: exitCodes.system,
     what: `the process of ${node.id} has ended`,
     found: last.join("\n            "),
-    tries: [`the whole log, ${node.logFile}`, "another --port, if this one is taken"],
+    tries: [`Read the whole log, ${node.logFile}.`, "Give another --port, if this one is taken."],
   };
 }
 

@@ -35,7 +35,7 @@ export function clusterCommand(io: Io, done: (code: ExitCode) => void): Command 
     } catch (error) {
       if (!(error instanceof LocalClusterError)) throw error;
       const what = error.message;
-      done(reported([{ code: "wrong-configuration", exit: exitCodes.configuration, what, tries: ["mending it"] }], io));
+      done(reported([{ code: "wrong-configuration", exit: exitCodes.configuration, what, tries: ["Mend it."] }], io));
     }
   };
   const using: Working["using"] = (options, work) =>

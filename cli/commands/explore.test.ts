@@ -80,8 +80,8 @@ again  npx lockstep explore counter.ts
       "",
       `lockstep: ${option} kept: a checkpoint holds fingerprints, and not the states that --exact compares
   expected  a search without --exact, or one that is not kept
-  try       leaving ${option} out
-  try       leaving --exact out: the report prints the chance that a state was missed
+  try       Leave out ${option}.
+  try       Leave out --exact: the report prints the chance that a state was missed.
 `,
     ]);
   });
@@ -91,9 +91,8 @@ again  npx lockstep explore counter.ts
       const { exit, stderr } = await ran(`explore counter.ts --engine ${engine} --search dfs`, { models });
       expect([exit, stderr]).toEqual([
         151,
-        `lockstep: --engine ${engine}: it searches breadth-first only
-  try       --engine reference, which takes every model and every search
-  try       leaving --engine out
+        `lockstep: --engine ${engine}: this engine searches breadth-first only
+  try       Leave out --engine: then the fastest engine runs that takes the model and the search.
 `,
       ]);
     }
@@ -142,7 +141,11 @@ again  npx lockstep explore counter.ts --property Small
   it("says why the property is false, and where that stands", async () => {
     const specs = {
       ...fakeSpecs(models),
-      places: async () => ({ action: () => null, property: () => ({ file: "counter.ts", line: 44, column: 3 }) }),
+      places: async () => ({
+        action: () => null,
+        property: () => ({ file: "counter.ts", line: 44, column: 3 }),
+        field: () => null,
+      }),
       reasons: async () => [
         { depth: 0, text: "s.n < 3   3 ≥ 3", place: { file: "counter.ts", line: 44, column: 90 } },
         { depth: 1, text: "s.n   3", place: null },
@@ -437,6 +440,7 @@ replay npx lockstep replay out/small.itf.json
       places: async () => ({
         action: () => ({ file: "counter.ts", line: 15, column: 1, endLine: 22, endColumn: 4 }),
         property: () => ({ file: "counter.ts", line: 44, column: 3 }),
+        field: () => null,
       }),
     };
     const { written } = await ran("explore counter.ts --property Small --trace t.json", { specs });
@@ -460,7 +464,7 @@ replay npx lockstep replay out/small.itf.json
     expect(stdout).toMatch(/\nagain {2}npx lockstep explore counter.ts --property Small\n$/);
     expect(stderr).toBe(`lockstep: the trace was not written to t.json: the disk is full (ENOSPC)
   expected  a place for the file; nothing else of the report is lost
-  try       freeing space, or another disk, and the same command again
+  try       Free space, or use another disk, and run the same command again.
 `);
   });
 

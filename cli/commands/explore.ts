@@ -239,7 +239,7 @@ function explained(asked: string | true, remembered: Remembered, model: Model, i
   if (refusal !== null || !isKnown) {
     const what = refusal === null ? `there is no action named ${asked}` : refusal;
     const expected = refusal === null ? `one of ${names.join(", ")}` : "a model that the engine lowered takes";
-    const tries = ["--explain without a name, which tells of all actions"];
+    const tries = ["Write --explain without a name, which explains all actions."];
     return reported(
       [{ code: "not-explained", exit: exitCodes.configuration, what: `--explain: ${what}`, expected, tries }],
       io,
@@ -273,7 +273,7 @@ function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Cho
     name === "reference" && model.deadData !== null
       ? "its traces would show states without their dead data"
       : search === "dfs" && name !== "reference"
-        ? "it searches breadth-first only"
+        ? "this engine searches breadth-first only"
         : engineRefusal(name, model);
   const engine = asked ?? engineNames.find((name) => refusalOf(name) === null) ?? "reference";
   const refusal = refusalOf(engine);
@@ -284,8 +284,8 @@ function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Cho
     what: `--engine ${engine}: ${refusal}`,
     tries:
       engine === "reference"
-        ? ["leaving --dead-data out", "leaving --engine out, and searching breadth-first"]
-        : ["--engine reference, which takes every model and every search", "leaving --engine out"],
+        ? ["Leave out --dead-data.", "Leave out --engine, and search breadth-first."]
+        : ["Leave out --engine: then the fastest engine runs that takes the model and the search."],
   };
   return { ok: false, problem };
 }
@@ -312,7 +312,7 @@ function refusedOption({ workers, engine, search, seed }: ExploreOptions): Probl
       exit: exitCodes.configuration,
       what: `--workers ${workers}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} runs one worker`,
       expected: "--workers 1, or no --workers",
-      tries: ["leaving --workers out: verdict, counts and trace are the same at any number of workers"],
+      tries: ["Leave out --workers: verdict, counts and trace are the same at any number of workers."],
     };
   }
   if (seed !== undefined) {

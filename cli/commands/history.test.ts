@@ -91,7 +91,7 @@ describe("history check", () => {
       stdout: "",
       stderr: `lockstep: the history gone.ndjson cannot be read: no gone.ndjson (ENOENT)
   expected  a file of events
-  try       the path of a history, as docs/histories.md describes it
+  try       Give the path of a history, as docs/histories.md describes it.
 `,
     });
     expect(await checked("no.txt --model register")).toEqual({
@@ -100,7 +100,7 @@ describe("history check", () => {
       stderr: `lockstep: no.txt:1: the file is no history
   found     hello
   expected  a line that begins with {" (JSON), {: (EDN) or INFO jepsen.util (a Jepsen log)
-  try       docs/histories.md, which describes the formats and shows a line of each
+  try       See docs/histories.md, which describes the formats and shows a line of each.
 `,
     });
   });

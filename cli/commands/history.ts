@@ -96,7 +96,7 @@ async function readFile(file: string, options: CheckOptions, io: Io): Promise<Re
       exit: exitCodes.system,
       what: `the history ${file} cannot be read: ${read.message} (${read.code})`,
       expected: "a file of events",
-      tries: ["the path of a history, as docs/histories.md describes it"],
+      tries: ["Give the path of a history, as docs/histories.md describes it."],
     };
     return refuse(problem);
   }

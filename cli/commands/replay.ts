@@ -111,7 +111,7 @@ function cannotRead(file: string, code: string, message: string): Problem {
     exit: exitCodes.system,
     what: `the trace ${file} cannot be read: ${causes[code] ?? message} (${code})`,
     expected: "a trace file",
-    tries: ["the path that explore --trace printed"],
+    tries: ["Give the path that explore --trace printed."],
   };
 }
 

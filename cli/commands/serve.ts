@@ -102,7 +102,7 @@ async function configurationOf(file: string, io: Io): Promise<Result<ServerConfi
       exit: exitCodes.system,
       what: `the configuration ${file} cannot be read: ${read.message} (${read.code})`,
       expected: "a YAML file, as lockstep serve --help shows one",
-      tries: ["the path of a configuration"],
+      tries: ["Give the path of a configuration."],
     });
   }
   const parsed = readConfiguration(read.text, dirname(resolve(file)));
@@ -118,6 +118,6 @@ function wrongConfiguration(file: string, { at, message }: ConfigurationProblem)
     exit: exitCodes.configuration,
     place: { file },
     what: at === "" ? message : `${at}: ${message}`,
-    tries: ["lockstep serve --help shows a whole file"],
+    tries: ["See lockstep serve --help, which shows a whole file."],
   };
 }

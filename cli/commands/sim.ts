@@ -161,7 +161,7 @@ function contradiction({ seeds, schedule, log, history }: SimOptions): Problem |
     exit: exitCodes.configuration,
     what: `${single} is about one run, and --seeds asks for ${seeds}`,
     expected: `${single} without --seeds`,
-    tries: [`${single} with --seed and the seed that is of interest`],
+    tries: [`Write ${single} with --seed and the seed that you want.`],
   };
 }
 
@@ -175,7 +175,7 @@ async function runsOf(options: SimOptions, io: Io): Promise<Result<Iterable<RunO
       exit: exitCodes.system,
       what: `the schedule ${file} cannot be read: ${read.message} (${read.code})`,
       expected: "a file that a failing run of lockstep sim has written",
-      tries: ["the path that the failing run printed"],
+      tries: ["Give the path that the failing run printed."],
     });
   }
   const schedule = readSchedule(read.text);
@@ -187,7 +187,7 @@ async function runsOf(options: SimOptions, io: Io): Promise<Result<Iterable<RunO
     what: `the schedule ${file} is not understood at ${place}`,
     expected,
     found,
-    tries: ["docs/sim.md, which describes the format"],
+    tries: ["See docs/sim.md, which describes the format."],
   });
 }
 
@@ -219,6 +219,6 @@ function unwrittenFile(file: string, message: string): Problem {
     exit: exitCodes.system,
     what: `${file} cannot be written: ${message}`,
     expected: "a path in a folder that can be written",
-    tries: ["another path"],
+    tries: ["Give another path."],
   };
 }

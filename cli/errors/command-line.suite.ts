@@ -9,7 +9,6 @@ export const commandLine: Chapter = {
   says: "The file `counter.ts` of these commands declares the model counter, with the constants max and wraps.",
   entries: [
     on("A model that does not exist", "explore two-fase"),
-    on("A file without models", "explore none.ts"),
     on("A constant that does not exist", "explore counter.ts --set mx=4"),
     on("A value that a constant does not take", "explore counter.ts --set max=12"),
     on("A setting without a value", "explore counter.ts --set max"),

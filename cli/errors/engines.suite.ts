@@ -96,13 +96,13 @@ export const engines: Chapter = {
     },
     {
       title: "An action gives two results",
-      note: "The effect counts its calls in a variable of its own: the loader refuses such a spec where it sees it.",
+      note: "The effect counts its calls in a variable of its own. The loader refuses such a spec where it sees it, so the test builds the spec without a file, and no line is known.",
       models: { "fickle.ts": [fickle("effect")] },
       line: "explore fickle.ts",
     },
     {
       title: "A property gives two results",
-      note: "The property counts its calls in a variable of its own.",
+      note: "The property counts its calls in a variable of its own. The test builds this spec without a file too.",
       models: { "fickle.ts": [fickle("goal")] },
       line: "explore fickle.ts --engine views",
     },

@@ -172,14 +172,48 @@ function reported(stdout: string): string {
   return found === null ? stdout : `${found[0].trimEnd()}\n`;
 }
 
-/** The lines that are not those of the base, with their numbers. */
+/** What an entry changes: `-` before a line of the base that it replaces, `+` and the number before its own line. */
 function written(text: string, entry: Entry): string {
   if (entry.models !== undefined || text === "") return "";
   const lines = text.trimEnd().split("\n");
-  const known = new Set(entry.text === undefined ? base.split("\n") : []);
-  return lines
-    .map((line, at) => ({ line, number: at + 1 }))
-    .filter(({ line }) => !known.has(line))
-    .map(({ line, number }) => `${String(number).padStart(2)}  ${line}`)
-    .join("\n");
+  const before = entry.text === undefined ? base.trimEnd().split("\n") : [];
+  const common = commonLines(before, lines);
+  const shown: string[] = [];
+  let from = 0;
+  for (const [at, line] of lines.entries()) {
+    const partner = common.get(at);
+    if (partner === undefined) shown.push(`+${String(at + 1).padStart(2)}  ${line}`);
+    else {
+      for (const gone of before.slice(from, partner)) shown.push(`-    ${gone}`);
+      from = partner + 1;
+    }
+  }
+  for (const gone of before.slice(from)) shown.push(`-    ${gone}`);
+  return shown.map((line) => line.trimEnd()).join("\n");
+}
+
+/** A longest common subsequence: by the number of a line of `after`, the number of the same line of `before`. */
+function commonLines(before: readonly string[], after: readonly string[]): ReadonlyMap<number, number> {
+  const length = (one: number, other: number): number => lengths[one]?.[other] ?? 0;
+  const lengths: number[][] = [];
+  for (let one = before.length - 1; one >= 0; one -= 1) {
+    const row: number[] = [];
+    lengths[one] = row;
+    for (let other = after.length - 1; other >= 0; other -= 1) {
+      row[other] =
+        before[one] === after[other]
+          ? 1 + length(one + 1, other + 1)
+          : Math.max(length(one + 1, other), other + 1 < after.length ? (row[other + 1] ?? 0) : 0);
+    }
+  }
+  const common = new Map<number, number>();
+  for (let one = 0, other = 0; one < before.length && other < after.length; ) {
+    if (before[one] === after[other]) {
+      common.set(other, one);
+      one += 1;
+      other += 1;
+    } else if (length(one + 1, other) >= length(one, other + 1)) one += 1;
+    else other += 1;
+  }
+  return common;
 }

@@ -47,6 +47,7 @@ export const files: Chapter = {
     on("A bound of memory for the reference engine", "explore counter.ts --memory 100M --engine reference"),
     on("A bound of memory for an exact search", "explore counter.ts --memory 100M --exact"),
     on("A bound of memory and checkpoints", "explore counter.ts --memory 100M --checkpoint kept"),
+    on("A temporary folder that cannot be used", "explore counter.ts --memory 100M", noFolder),
     on("A folder that cannot be used", "explore counter.ts --memory 100M --spill-folder spilled", noFolder),
     on("A trace that may not be written", "explore counter.ts --property Small --trace locked/t.json", unwritable),
     on("A trace for which the disk has no room", "explore counter.ts --property Small --trace t.json", full),

@@ -6,9 +6,12 @@ const head = `<!-- Written by cli/errors/errors.test.ts: UPDATE=1 npx vitest run
 What Lockstep prints when a spec, a command or a file is wrong: first what was written, then what is printed. To find an
 error, search this page for the words that were printed, without the names of your spec.
 
-A line of a spec is shown with its number. Lines that are as in the spec below are left out, so an excerpt may lack closing
-brackets. The last line of each entry is the command, with its exit code; the codes are explained in
-[exit-codes.md](exit-codes.md). Of a report only the part about the error is shown, and not the behaviour that leads there.
+An entry shows how it changes the spec below: \`+\` and a line number before each line that it writes, \`-\` before each line
+that it takes away. Lines that stay as they are are left out. The last line of each entry is the command, with its exit code;
+the codes are explained in [exit-codes.md](exit-codes.md). Of a report only the part about the error is shown, and not the
+behaviour that leads there.
+
+Each \`try\` is one way out: a sentence, or what to type on the command line.
 
 `;
 
@@ -18,8 +21,6 @@ export function page(chapters: readonly { readonly chapter: Chapter; readonly sh
     ({ chapter }) => `- [${chapter.title}](#${anchor(chapter.title)}): ${chapter.entries.length}`,
   );
   const spec = `## The spec that the entries change
-
-An entry shows the lines that are not as they are here.
 
 \`\`\`ts
 ${base
@@ -39,7 +40,7 @@ ${base
 function entryText({ title, note }: Entry, shown: Shown | undefined): string {
   if (shown === undefined) throw new Error(`${title} was not run`);
   const { written, line, printed, exit } = shown;
-  const spec = written === "" ? "" : `\`\`\`ts\n${written}\n\`\`\`\n\n`;
+  const spec = written === "" ? "" : `\`\`\`diff\n${written}\n\`\`\`\n\n`;
   const why = note === undefined ? "" : `${note}\n\n`;
   return `### ${title}\n\n${why}${spec}\`\`\`text\n${printed.trimEnd()}\n\`\`\`\n\n\`lockstep ${line}\` ends with ${exit}.\n`;
 }

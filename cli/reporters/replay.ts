@@ -73,7 +73,7 @@ function verdict(report: ReplayReport, style: Style): readonly string[] {
   if (finding === null) return lines;
   lines.push(`  ${finding.error === null ? finding.says : finding.error.message}`);
   if (finding.place !== null) lines.push(style.dim(`  ${placeText(finding.place)}`));
-  if (finding.error !== null) lines.push(`  try ${finding.error.tryThis}`);
+  if (finding.error !== null) lines.push(`  try       ${finding.error.tryThis}`);
   const why = reasonsText(finding, style);
   return why.length === 0 ? lines : [...lines, "", ...why];
 }

@@ -165,7 +165,7 @@ function verdict(report: Report, style: Style): readonly string[] {
   if (finding.error === null) lines.push(`  ${finding.says}${source}`);
   else lines.push(`  ${finding.error.message}`);
   if (finding.place !== null) lines.push(style.dim(`  ${placeText(finding.place)}`));
-  if (finding.error !== null) lines.push(`  try ${finding.error.tryThis}`);
+  if (finding.error !== null) lines.push(`  try       ${finding.error.tryThis}`);
   return lines;
 }
 

@@ -72,13 +72,13 @@ export function ids<const Name extends string>(prefix: Name, range: Range): IdsC
   if (range.min !== undefined && range.min < 1) {
     throw new DeclarationError(
       `ids("${prefix}"): min is ${range.min}, and a set has one id at least`,
-      "min: 1, or no min",
+      "Write min: 1, or no min.",
     );
   }
-  if ((range.max ?? 0) > idsMax) {
+  if (range.max !== undefined && range.max > idsMax) {
     throw new DeclarationError(
-      `ids("${prefix}"): max is ${range.max}, and a set has ${idsMax} ids at most`,
-      `max: ${idsMax}`,
+      `ids("${prefix}"): max is ${range.max.toLocaleString("en")}, and a set has ${idsMax.toLocaleString("en")} ids at most`,
+      `Write max: ${idsMax}.`,
     );
   }
   return withinItsRange(`ids("${prefix}")`, range, { kind: "ids", prefix, min: 1, max: 16, ...range });
@@ -94,12 +94,12 @@ function withinItsRange<D extends IdsConstant | CountConstant>(what: string, ran
   if (range.max === undefined && declaration.default > declaration.max) {
     throw new DeclarationError(
       `${what}: the default is ${range.default}, and max is ${declaration.max} where none is given`,
-      `a smaller default, or max: ${range.default}`,
+      `Write a smaller default, or max: ${range.default}.`,
     );
   }
   throw new DeclarationError(
     `the default ${declaration.default} is not ${describeConstant(declaration)}`,
-    "another default, or another min or max beside it",
+    "Write another default, or another min or max beside it.",
   );
 }
 

@@ -4,7 +4,7 @@
  */
 export class SpecError extends Error {
   override readonly name: string = "SpecError";
-  /** What the author can write instead, as the end of "try ..."; null where the message says it. */
+  /** What the author can write instead, as a sentence; null where the message says it. */
   readonly tryThis: string | null;
 
   constructor(message: string, tryThis: string | null = null) {
@@ -15,12 +15,29 @@ export class SpecError extends Error {
 
 /** A declaration that the vocabulary refuses: its stack has the author's line. */
 export class DeclarationError extends RangeError {
-  /** What the author can write instead, as the end of "try ...". */
+  /** What the author can write instead, as a sentence. */
   readonly tryThis: string;
+  /** The field of the state that the declaration is of, where the stack of the error does not show it. */
+  readonly field: string | null;
 
-  constructor(message: string, tryThis: string) {
+  constructor(message: string, tryThis: string, field: string | null = null) {
     super(message);
     this.tryThis = tryThis;
+    this.field = field;
+  }
+}
+
+/** A field was used that belongs to a part of the state which the model has switched off. `path` names the field. */
+export class SwitchedOffError extends SpecError {
+  override readonly name = "SwitchedOffError";
+  readonly path: string;
+
+  constructor(path: string) {
+    super(
+      `${path} belongs to a part of the state that this model has switched off`,
+      "Use the field only where its part is on: if (c.flag), or part: (c) => c.flag on the action or property.",
+    );
+    this.path = path;
   }
 }
 
@@ -38,14 +55,22 @@ export class AsymmetryError extends SpecError {
   }
 }
 
-/** A spec whose guards, effects or properties depend on what it calls dead. `culprit` names one of them. */
+/**
+ * A spec whose guards, effects or properties depend on what it calls dead. `culprit` names one of them, `data` the fields of
+ * the state in which there was dead data.
+ */
 export class DeadDataError extends SpecError {
   override readonly name = "DeadDataError";
   readonly culprit: string;
+  readonly data: readonly string[];
 
-  constructor(culprit: string) {
-    super(`${culprit} depends on data that the spec calls dead, and leaving it out would make the verdict wrong`);
+  constructor(culprit: string, data: readonly string[]) {
+    super(
+      `${culprit} depends on data that deadData of the spec resets (${data.join(", ")}), ` +
+        "and leaving it out would make the verdict wrong",
+    );
     this.culprit = culprit;
+    this.data = data;
   }
 }
 
@@ -94,9 +119,9 @@ function inFull(path: string): string {
 function adviceFor(found: string, bound: string): string {
   const isRange = /^-?\d+\.\.-?\d+$/.test(bound);
   if (isRange && !/^-?\d+$/.test(found))
-    return "a whole number: Math.floor(...) of a fraction, and a condition for the case without a number";
+    return "Round a fraction with Math.floor(...), and check first for the case without a number.";
   const copies = /^a bag with (\d+) copies/.exec(found);
   if (copies !== null)
-    return `bag(..., { copies: ${copies[1]} }), or a guard or a state constraint that keeps the action within the bound`;
-  return "a wider bound, a guard that keeps the action within it, or a state constraint that stops before it";
+    return `Declare bag(..., { copies: ${copies[1]} }), or keep the action within the bound by a guard or a state constraint.`;
+  return "Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.";
 }

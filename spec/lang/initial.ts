@@ -24,7 +24,7 @@ export function initially<View, S extends Schema<View>>(schema: S & Schema<View>
     const what = error.path === "" ? "the value" : error.path;
     throw new DeclarationError(
       `initially: ${what} is ${error.found}; its bound is ${error.bound}`,
-      `an initial value within ${error.bound}, or a schema with a wider bound`,
+      `Write an initial value within ${error.bound}, or a schema with a wider bound.`,
     );
   }
   const canonical = deepFreeze(codec.read(new Reader(writer.take())));

@@ -9,6 +9,6 @@ export function refuseLostName(declared: object, what: string): void {
   if (prototype === Object.prototype || prototype === null) return;
   throw new DeclarationError(
     `${what}: in an object literal __proto__ is not a name but the prototype of the object`,
-    '["__proto__"]: ..., with the brackets, or another name',
+    'Write ["__proto__"]: ..., with the brackets, or another name.',
   );
 }

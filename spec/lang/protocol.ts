@@ -272,7 +272,7 @@ function refuseNames(name: string, constants: ConstantDeclarations): void {
   if (!Object.hasOwn(constants, "rules")) return;
   throw new DeclarationError(
     `${name}: a constant may not be named rules, because c.rules has the rules that can be replaced`,
-    "another name for the constant",
+    "Write another name for the constant.",
   );
 }
 
@@ -286,13 +286,13 @@ function withDistinctNames(spec: Spec): Spec {
     if (repeated !== undefined)
       throw new DeclarationError(
         `${spec.name}: ${repeated.name} is twice among its ${group}`,
-        `each of its ${group} once`,
+        `Write each of its ${group} once.`,
       );
     const twice = names.find((name, position) => names.indexOf(name) !== position);
     if (twice !== undefined) {
       throw new DeclarationError(
         `${spec.name}: two of its ${group} are named ${twice}`,
-        "another name for one of them",
+        "Write another name for one of them.",
       );
     }
   }
@@ -305,7 +305,11 @@ export function withRules(spec: Spec, rules: Rules): Spec {
     if (!Object.hasOwn(spec.rules, rule)) {
       const names = Object.keys(spec.rules);
       const tryThis =
-        names.length === 0 ? "rules: { ... } in the protocol, which declares them" : `one of ${names.join(", ")}`;
+        names.length === 0
+          ? "Declare it in the protocol, with rules: { ... }."
+          : names.length === 1
+            ? `Write ${names[0]}.`
+            : `Write one of ${names.join(", ")}.`;
       throw new DeclarationError(`${spec.name} has no rule named ${rule}`, tryThis);
     }
   }

@@ -154,19 +154,19 @@ export function integer(min: number, max: number): IntegerSchema {
   if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max)) {
     throw new DeclarationError(
       `integer(${min}, ${max}): both bounds must be whole numbers`,
-      "whole numbers for both, such as integer(0, 2)",
+      "Write whole numbers for both, such as integer(0, 2).",
     );
   }
   if (max < min) {
     throw new DeclarationError(
       `integer(${min}, ${max}): the range is empty`,
-      "a first bound that is not greater than the second, such as integer(0, 2)",
+      "Make the first bound no greater than the second, such as integer(0, 2).",
     );
   }
   if (max - min > 0xffffffff) {
     throw new DeclarationError(
       `integer(${min}, ${max}): the range has more than 2^32 values`,
-      "bounds that are closer together: a search cannot tell so many values apart in practice",
+      "Write bounds that are closer together: a search cannot visit so many values.",
     );
   }
   // -0 is 0.
@@ -176,12 +176,12 @@ export function integer(min: number, max: number): IntegerSchema {
 /** One of these names. */
 export function oneOf<const Name extends string>(...names: readonly Name[]): EnumSchema<Name> {
   if (names.length === 0) {
-    const tryThis = 'the names that the field can have, such as oneOf("idle", "busy")';
+    const tryThis = 'Write the names that the field can have, such as oneOf("idle", "busy").';
     throw new DeclarationError("oneOf(): there is no name, so the field has no value", tryThis);
   }
   const twice = names.find((name, position) => names.indexOf(name) !== position);
   if (twice !== undefined) {
-    throw new DeclarationError(`oneOf(${names.join(", ")}): the name ${twice} is given twice`, "each name once");
+    throw new DeclarationError(`oneOf(${names.join(", ")}): the name ${twice} is given twice`, "Write each name once.");
   }
   return { kind: "enum", names };
 }
@@ -191,7 +191,7 @@ export function id<Name extends string>(set: IdSet<Name>): IdSchema<Name> {
   if (set.length === 0) {
     throw new DeclarationError(
       `id(${set.prefix}): the id set is empty, so the field has no value`,
-      "an id set of the constants, such as id(c.Server)",
+      "Give an id set of the constants, such as id(c.Server).",
     );
   }
   return { kind: "id", set };
@@ -202,7 +202,7 @@ export function option<View>(some: Schema<View>): OptionSchema<View> {
   if (some.kind === "option") {
     throw new DeclarationError(
       "option(option(...)): null would have two meanings",
-      "option(...) once, or a union with a case for each meaning, such as union({ Unknown: {}, Absent: {}, Known: { ... } })",
+      "Write option(...) once, or a union with a case for each meaning, such as union({ Unknown: {}, Absent: {}, Known: { ... } }).",
     );
   }
   return { kind: "option", some };
@@ -228,7 +228,7 @@ export function sequence<Element>(element: Schema<Element>, max: number): Sequen
   if (!Number.isInteger(max) || max < 0) {
     throw new DeclarationError(
       `sequence(..., ${max}): the greatest length must be a whole number from 0`,
-      "the number of elements that the sequence has at most, such as sequence(integer(0, 2), 3)",
+      "Write the number of elements that the sequence has at most, such as sequence(integer(0, 2), 3).",
     );
   }
   return { kind: "sequence", element, max };
@@ -245,7 +245,7 @@ export function bag<Element>(element: Schema<Element>, options: { readonly copie
   if (!Number.isInteger(copies) || copies < 1) {
     throw new DeclarationError(
       `bag(..., { copies: ${copies} }): the greatest number of copies must be a whole number from 1`,
-      "{ copies: 1 } or more, or no options at all: then the bag takes one copy",
+      "Write { copies: 1 } or more, or no options: then the bag takes one copy.",
     );
   }
   return { kind: "bag", element, copies };
@@ -264,14 +264,14 @@ export function union<const Cases extends Readonly<Record<string, Fields>>>(
     if (Object.hasOwn(fields, "kind")) {
       throw new DeclarationError(
         `union: the case ${kind} declares a field named kind, and the name of the case is at kind already`,
-        "another name for the field",
+        "Write another name for the field.",
       );
     }
     refuseLostName(fields, `union: the case ${kind}`);
     return [kind, { kind: "record", fields } as const] as const;
   });
   if (records.length === 0) {
-    const tryThis = "the cases with their fields, such as union({ Ping: { from: id(c.Server) }, Pong: {} })";
+    const tryThis = "Write the cases with their fields, such as union({ Ping: { from: id(c.Server) }, Pong: {} }).";
     throw new DeclarationError("union({}): there is no case, so the field has no value", tryThis);
   }
   return { kind: "union", cases: Object.fromEntries(records) };

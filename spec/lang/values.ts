@@ -56,7 +56,7 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
     case "absent":
       throw new DeclarationError(
         "every value is needed here, and a part of the state that is switched off has none",
-        "part: (c) => c.flag on the action, for a parameter that belongs to a part",
+        "Write part: (c) => c.flag on the action, where a parameter belongs to a part.",
       );
   }
 }

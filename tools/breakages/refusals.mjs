@@ -18,7 +18,6 @@ const refusals = {
   "cli/model-selection.ts": [
     ["temporal-property", "configuration", 4, BAD_INPUT],
     ["unknown-model", "configuration", 4, BAD_INPUT],
-    ["no-model", "specFile", 0, BAD_INPUT],
     ["choose-model", "configuration", 4, BAD_INPUT],
     ["no-symmetry-declared", "configuration", 4, SPECS],
     ["no-dead-data-declared", "configuration", 4, SPECS],

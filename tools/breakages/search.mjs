@@ -195,15 +195,15 @@ export const searchBreakages = [
   {
     name: "dead-data-are-believed",
     file: "checker/search/dead-data-check.ts",
-    find: "if (culprit !== null) throw new DeadDataError(culprit);",
-    replace: "void [culprit, DeadDataError];",
+    find: "if (found !== null) throw new DeadDataError(found.culprit, found.data);",
+    replace: "void [found, DeadDataError];",
     breaks: "A spec that depends on what it calls dead is believed.",
     tests: ["checker/search/dead-data-check.test.ts"],
   },
   {
     name: "dead-data-check-ignores-properties",
     file: "checker/search/dead-data-check.ts",
-    find: "if (property.holds(after, constants) !== property.holds(reduced, constants)) return property.name;",
+    find: "if (property.holds(after, constants) !== property.holds(reduced, constants)) return by(property.name);",
     replace: "",
     breaks: "A property that depends on what the spec calls dead is believed.",
     tests: ["checker/search/dead-data-check.test.ts"],
@@ -211,7 +211,7 @@ export const searchBreakages = [
   {
     name: "dead-data-check-ignores-constraints",
     file: "checker/search/dead-data-check.ts",
-    find: "    if (outside !== reducedOutside) return outside ?? reducedOutside;\n",
+    find: "    if (outside !== reducedOutside && constraint !== null) return by(constraint);\n",
     replace: "",
     breaks: "A constraint that depends on what the spec calls dead is believed.",
     tests: ["checker/search/dead-data-check.test.ts"],
@@ -227,8 +227,8 @@ export const searchBreakages = [
   {
     name: "dead-data-check-ignores-steps",
     file: "checker/search/dead-data-check.ts",
-    find: "if (!here.has(image) || !there.has(image)) return action;",
-    replace: "if (!here.has(image) && !there.has(image)) return action;",
+    find: "if (!here.has(image) || !there.has(image)) return by(action);",
+    replace: "if (!here.has(image) && !there.has(image)) return by(action);",
     breaks: "An action that depends on what the spec calls dead is believed.",
     tests: ["checker/search/dead-data-check.test.ts"],
   },

@@ -43,7 +43,7 @@ function textFault(text: string): TraceFault | null {
       what: "the file is empty",
       expected: "a trace: one JSON object in the form ITF",
       found: "nothing",
-      tryThis: "writing it again: lockstep explore ... --trace <file>",
+      tryThis: "Write it again: lockstep explore ... --trace <file>",
     };
   }
   const syntax = syntaxFaultOf(text);
@@ -51,14 +51,14 @@ function textFault(text: string): TraceFault | null {
   const { line, column, expected, found } = syntax;
   const place = { line, column, expected, found };
   if (syntax.isTruncated) {
-    const tryThis = "writing it again: the end of the file is missing";
+    const tryThis = "Write it again: the end of the file is missing.";
     return { code: "truncated", what: "the file ends in the middle of the trace", tryThis, ...place };
   }
   if (expected === "the end of the file" && found === '"{"') {
-    const tryThis = "an ITF file; a log of events is another kind of trace, which this command does not read";
+    const tryThis = "Give an ITF file; a log of events is another kind of trace, which this command does not read.";
     return { code: "json-lines", what: "the file holds one JSON object a line", tryThis, ...place };
   }
-  const tryThis = "a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint";
+  const tryThis = "Give a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint.";
   return { code: "not-json", what: "the file is not JSON", tryThis, ...place };
 }
 
@@ -215,13 +215,13 @@ function isObject(value: unknown): value is JsonObject {
 
 function notItf(found: unknown, expected: string, path: Path): never {
   const what = "the file is JSON, and not a trace";
-  const tryThis = "a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint";
+  const tryThis = "Give a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint.";
   throw new Misshapen({ code: "not-itf", what, expected, found: shown(found), tryThis }, path);
 }
 
 function damaged(found: unknown, expected: string, path: Path): never {
   const what = `the trace is damaged at ${pathText(path)}`;
-  const tryThis = "writing it again: lockstep explore ... --trace <file>";
+  const tryThis = "Write it again: lockstep explore ... --trace <file>";
   throw new Misshapen({ code: "damaged", what, expected, found: shown(found), tryThis }, path);
 }
 

@@ -162,7 +162,7 @@ describe("a file that is no trace", () => {
         what: "the file is empty",
         expected: "a trace: one JSON object in the form ITF",
         found: "nothing",
-        tryThis: "writing it again: lockstep explore ... --trace <file>",
+        tryThis: "Write it again: lockstep explore ... --trace <file>",
       },
     ],
     [
@@ -175,7 +175,7 @@ describe("a file that is no trace", () => {
         what: "the file ends in the middle of the trace",
         expected: 'the rest of a string, and "',
         found: "the end of the file",
-        tryThis: "writing it again: the end of the file is missing",
+        tryThis: "Write it again: the end of the file is missing.",
       },
     ],
     [
@@ -188,7 +188,7 @@ describe("a file that is no trace", () => {
         what: "the file is not JSON",
         expected: "a JSON value",
         found: '"s"',
-        tryThis: "a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint",
+        tryThis: "Give a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint.",
       },
     ],
     [
@@ -201,7 +201,7 @@ describe("a file that is no trace", () => {
         what: "the file is not JSON",
         expected: "a JSON value",
         found: '"]"',
-        tryThis: "a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint",
+        tryThis: "Give a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint.",
       },
     ],
     [
@@ -214,7 +214,7 @@ describe("a file that is no trace", () => {
         what: "the file holds one JSON object a line",
         expected: "the end of the file",
         found: '"{"',
-        tryThis: "an ITF file; a log of events is another kind of trace, which this command does not read",
+        tryThis: "Give an ITF file; a log of events is another kind of trace, which this command does not read.",
       },
     ],
     [
@@ -227,7 +227,7 @@ describe("a file that is no trace", () => {
         what: "the file is JSON, and not a trace",
         expected: '"vars", the names of the variables',
         found: "nothing",
-        tryThis: "a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint",
+        tryThis: "Give a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint.",
       },
     ],
     [
@@ -240,7 +240,7 @@ describe("a file that is no trace", () => {
         what: "the file is JSON, and not a trace",
         expected: "at least one state: an empty trace shows nothing",
         found: "[]",
-        tryThis: "a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint",
+        tryThis: "Give a file that lockstep explore --trace wrote, or an ITF file of Apalache or Quint.",
       },
     ],
     [
@@ -253,7 +253,7 @@ describe("a file that is no trace", () => {
         what: "the trace is damaged at states[1]",
         expected: "a value for the variable rmState",
         found: "nothing",
-        tryThis: "writing it again: lockstep explore ... --trace <file>",
+        tryThis: "Write it again: lockstep explore ... --trace <file>",
       },
     ],
     [
@@ -292,7 +292,7 @@ describe("a file that is no trace", () => {
         what: "the trace is damaged at #meta.lockstep.settings.RM",
         expected: "a number, true, false or a name",
         found: "[2]",
-        tryThis: "writing it again: lockstep explore ... --trace <file>",
+        tryThis: "Write it again: lockstep explore ... --trace <file>",
       },
     ],
   ];

@@ -78,7 +78,7 @@ function bundleProblem({ text, place }: BundleError, file: string): Problem {
 
 function thrownProblem(error: unknown, place: Place | null, file: string): Problem {
   if (error instanceof DeclarationError) {
-    return { ...atTop(file, "declaration", error.message, `Write ${error.tryThis}.`), ...place };
+    return { ...atTop(file, "declaration", error.message, error.tryThis), ...place };
   }
   const found = plainMessage(error);
   const message = `the spec throws when it is loaded: ${found}`;

@@ -32,7 +32,7 @@ const outsideWorld: readonly Case[] = [
     spec: `const { floor } = ${mark}Math;\n${guard("(s) => floor(s.n / 2) > 1")}`,
     code: "global",
     message: `Math is handed on as a value, and what it is used for cannot be seen; ${arguments_}`,
-    tryThis: "Call its functions by their names: Math.max(...).",
+    tryThis: "Call its functions by their names: Math.floor(...).",
   },
   {
     what: "globals that it does not know to be pure",

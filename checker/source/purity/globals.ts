@@ -95,12 +95,7 @@ export function globalRule(node: ts.Node, context: Context): void {
     refuse(node, usage(node), reason, context);
   } else if (isUnlimited(node)) {
     const message = `${node.text} is handed on as a value, and what it is used for cannot be seen; ${pureArguments}`;
-    context.report(
-      node,
-      "global",
-      message,
-      `Call its functions by their names: ${node.text}.${example(node.text)}(...).`,
-    );
+    context.report(node, "global", message, `Call its functions by their names: ${node.text}.${example(node)}(...).`);
   } else if (symbol !== undefined) {
     const message = `${usage(node)} is not among the globals that a spec may use: ${[...pure].slice(3).join(", ")}`;
     context.report(node, "global", message, "Write the function you need in the spec.");
@@ -133,8 +128,11 @@ function isRandom(node: ts.Node): boolean {
   return ts.isPropertyAccessExpression(node) && excerpt(node) === "Math.random";
 }
 
-function example(name: string): string {
-  return name === "Math" ? "max" : "values";
+/** A function of `Math` or `Object`: the one that a pattern takes out of it, where it takes one. */
+function example({ text, parent }: ts.Identifier): string {
+  const pattern = ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name) ? parent.name : null;
+  const [taken] = pattern?.elements ?? [];
+  return taken === undefined ? (text === "Math" ? "max" : "values") : (taken.propertyName ?? taken.name).getText();
 }
 
 /** `Math` or `Object` handed on as a value: whoever receives it may call what this rule would not see. */

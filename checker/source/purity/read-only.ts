@@ -6,7 +6,7 @@ import { bare, excerpt } from "./context.ts";
 /** Names that one message lists at most. */
 const namesMost = 16;
 
-interface Advised {
+export interface Advised {
   readonly message: string;
   readonly tryThis: string;
 }
@@ -153,7 +153,7 @@ function memberAt(file: ts.SourceFile, start: number): ts.PropertyAccessExpressi
     : null;
 }
 
-function nodeAt(file: ts.SourceFile, start: number): ts.Node | undefined {
+export function nodeAt(file: ts.SourceFile, start: number): ts.Node | undefined {
   const visit = (node: ts.Node): ts.Node | undefined => {
     if (start < node.getStart(file) || start >= node.end) return undefined;
     return ts.forEachChild(node, visit) ?? node;

@@ -122,12 +122,7 @@ function checkCast(node: ts.AsExpression | ts.TypeAssertion, context: Context): 
     context.report(node, "id-number", message, orderAdvice);
   } else if (isSilentType(from) || isSilentType(to)) {
     const message = `the cast ${excerpt(node)} goes through a type that says nothing, which hides whether the value is an id`;
-    context.report(
-      node,
-      "cast",
-      message,
-      "Declare the value with its type: ViewOf, DraftOf and ConstantsOf give most.",
-    );
+    context.report(node, "cast", message, `Leave out the cast: write ${excerpt(bare(node.expression))}.`);
   }
 }
 
@@ -156,7 +151,12 @@ function checkMember(node: ts.PropertyAccessExpression, context: Context): void 
   const type = context.checker.getTypeAtLocation(expression);
   if (isIdType(type, context) && !isPlainType(type, context)) {
     const message = `${excerpt(node)} looks into the id ${excerpt(expression)}; ${onlyEquality}`;
-    context.report(node, "id-number", message, "Keep what belongs to an id in a map: map(id(c.Server), ...).");
+    context.report(
+      node,
+      "id-number",
+      message,
+      `Keep what belongs to ${excerpt(expression)} in a map whose keys are ids.`,
+    );
   } else if (positional.has(name.text) && isIdArray(type, context)) {
     reportPosition(node, `.${name.text}`, type, context);
   }

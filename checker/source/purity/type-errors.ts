@@ -2,7 +2,15 @@ import { ts } from "ts-morph";
 import type { SpecProgram } from "../modules/program.ts";
 import type { Problem } from "../problem.ts";
 import { problemAt } from "./context.ts";
-import { callAssigned, fieldWithoutSchema, readOnlyAssignment, unknownMember, unknownParameter } from "./read-only.ts";
+import {
+  type Advised,
+  callAssigned,
+  fieldWithoutSchema,
+  readOnlyAssignment,
+  unknownMember,
+  unknownParameter,
+} from "./read-only.ts";
+import { replacedRule, symmetricName } from "./spec-options.ts";
 
 /** What the compiler says of the files, in the order of the files. */
 export function typeErrors(opened: SpecProgram, files: readonly ts.SourceFile[]): readonly Problem[] {
@@ -27,7 +35,9 @@ function inWords(error: ts.Diagnostic, file: ts.SourceFile, opened: SpecProgram)
   const start = error.start ?? 0;
   const text = ts.flattenDiagnosticMessageText(error.messageText, "\n");
   const isNoSchema = error.code === notAssignable && schemaType.test(text);
-  const words = isNoSchema ? fieldWithoutSchema(file, start) : (wordsFor[error.code]?.(file, start, opened) ?? null);
+  const words = isNoSchema
+    ? fieldWithoutSchema(file, start)
+    : (wordsFor[error.code]?.(file, start, opened, text) ?? null);
   if (words === null) return problemOf(error, file, "type");
   return problemAt(file, start, "type", words.message, words.tryThis);
 }
@@ -56,7 +66,10 @@ const noConversion = 2352;
 const noIterator = 2488;
 const noIndex = 2538;
 
-const wordsFor: Readonly<Record<number, typeof readOnlyAssignment>> = {
+type Words = (file: ts.SourceFile, start: number, opened: SpecProgram, text: string) => Advised | null;
+
+const wordsFor: Readonly<Record<number, Words>> = {
+  [notAssignable]: (file, start, _, text) => symmetricName(file, start, text) ?? replacedRule(file, start, text),
   [readOnly]: readOnlyAssignment,
   [noPlace]: callAssigned,
   [noProperty]: (file, start, opened) => unknownParameter(file, start, opened) ?? unknownMember(file, start, opened),

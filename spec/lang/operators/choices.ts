@@ -4,7 +4,7 @@
  */
 import { SpecError } from "../errors.ts";
 
-const askSize = "a condition that checks first whether there is an element, such as size > 0";
+const askSize = "Check first whether there is an element, with a condition such as size > 0.";
 
 /** The first element; an error where there is none. Of an id set: `first(c.Node)`. */
 export function first<E>(elements: Iterable<E>): E {
@@ -17,7 +17,7 @@ export function choose<E>(elements: Iterable<E>, predicate: (element: E) => bool
   for (const element of elements) if (predicate(element)) return element;
   throw new SpecError(
     "choose: no element satisfies the predicate",
-    "a condition that checks first, such as [...elements].some(predicate)",
+    "Check first, with a condition such as [...elements].some(predicate).",
   );
 }
 
@@ -29,8 +29,8 @@ export function chooseUnique<E>(elements: Iterable<E>, predicate: (element: E) =
   throw new SpecError(
     `chooseUnique: ${found.length} elements satisfy the predicate, and exactly one must`,
     found.length === 0
-      ? "a condition that checks first, such as [...elements].some(predicate)"
-      : "a narrower predicate, or choose(...), which takes the first of them",
+      ? "Check first, with a condition such as [...elements].some(predicate)."
+      : "Write a narrower predicate, or choose(...), which takes the first of them.",
   );
 }
 

@@ -54,7 +54,7 @@ class MapLiteral<K, V> implements ReadonlyFixedMap<K, V> {
       const known = this.#keys.map((one) => structuralKey(one)).join(", ");
       throw new SpecError(
         `the map has no key ${text}: its keys are ${known}`,
-        "a key of the map, or a map that is made for more keys",
+        "Use a key of the map, or make the map for more keys.",
       );
     }
     return this.#values.get(text) as V;

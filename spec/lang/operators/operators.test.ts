@@ -167,7 +167,7 @@ describe("one out of a collection", () => {
     expect(() => first([])).toThrow(
       new SpecError(
         "first: the collection is empty",
-        "a condition that checks first whether there is an element, such as size > 0",
+        "Check first whether there is an element, with a condition such as size > 0.",
       ),
     );
     expect(() => choose([1], (n) => n > 1)).toThrow("choose: no element satisfies the predicate");

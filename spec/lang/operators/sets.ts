@@ -12,13 +12,16 @@ const permutedMax = 8;
 /** The whole numbers `from..to`, both included; none where `to < from`. */
 export function range(from: number, to: number): readonly number[] {
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) {
-    throw new SpecError(`range(${from}, ${to}): both ends must be whole numbers`, "Math.floor(...) of a fraction");
+    throw new SpecError(
+      `range(${from}, ${to}): both ends must be whole numbers`,
+      "Round a fraction with Math.floor(...).",
+    );
   }
   const length = Math.max(0, to - from + 1);
   if (length > numbersMax) {
     throw new SpecError(
       `range(${from}, ${to}) has ${length.toLocaleString("en")} numbers, more than ${numbersMax.toLocaleString("en")}`,
-      `fewer numbers: at most ${numbersMax.toLocaleString("en")}`,
+      `Ask for at most ${numbersMax.toLocaleString("en")} numbers.`,
     );
   }
   return Array.from({ length }, (_, position) => from + position);
@@ -40,7 +43,7 @@ export function subsets<E>(elements: Iterable<E>): readonly ReadonlyFiniteSet<E>
   if (distinct.length > subsetElementsMax) {
     throw new SpecError(
       `subsets of ${distinct.length} elements are ${(2 ** distinct.length).toLocaleString("en")}: more than ${subsetElementsMax} elements are refused`,
-      `fewer elements: at most ${subsetElementsMax}`,
+      `Give at most ${subsetElementsMax} elements.`,
     );
   }
   const whole = isFiniteSet(elements) ? elements : setOf(...distinct);
@@ -71,7 +74,7 @@ export function permutations<E>(elements: Iterable<E>): readonly ReadonlySeq<E>[
   if (items.length > permutedMax) {
     throw new SpecError(
       `permutations of ${items.length} elements are too many: more than ${permutedMax} elements are refused`,
-      `fewer elements: at most ${permutedMax}`,
+      `Give at most ${permutedMax} elements.`,
     );
   }
   return ordersOf(items).map((order) => seq(...order));

@@ -132,6 +132,6 @@ export function tooManyCopies(path: string, copies: number, max: number): BoundE
 export function noSuchElement(): SpecError {
   return new SpecError(
     "remove: the bag has no such element",
-    "a condition that asks first with has(element), or a parameter that is found in the bag",
+    "Ask first with has(element), or take the element from a parameter that is found in the bag.",
   );
 }

@@ -3,7 +3,7 @@
  * A codec writes a value as a canonical key (equal keys if and only if equal contents) and reads a key back as a
  * fresh place that an effect may change. Writing checks every bound the schema declares.
  */
-import { BoundError, SpecError } from "../errors.ts";
+import { BoundError, SwitchedOffError } from "../errors.ts";
 import { idOf, ordinalOf } from "../ids.ts";
 import { presentFields } from "../present-fields.ts";
 import type {
@@ -240,10 +240,7 @@ export function prototypeWithAbsent(schema: RecordSchema, path: string): object 
 }
 
 function refuseAbsent(path: string): never {
-  throw new SpecError(
-    `${path} belongs to a part of the state that this model has switched off`,
-    "if (c.flag) around this use, or part: (c) => c.flag on the action or property; or --set flag=true",
-  );
+  throw new SwitchedOffError(path);
 }
 
 function absentCodec(path: string): Codec {

@@ -159,7 +159,8 @@ function keysOf({ keys }: MapSchema, path: string, interners: Interners): readon
     return domainValues(keys, interners);
   } catch (error) {
     if (!(error instanceof DeclarationError)) throw error;
-    throw new DeclarationError(`the keys of ${path}: ${error.message}`, "part(c.flag, map(...)) around the whole map");
+    const tryThis = "Put the whole map into the part, as part(c.flag, map(...)).";
+    throw new DeclarationError(`the keys of ${path}: ${error.message}`, tryThis, path);
   }
 }
 
@@ -173,7 +174,7 @@ function outsideDomain(path: string, key: unknown, { path: inside, found, bound 
   const which = inside === "" ? `its keys are ${bound}` : `${inside} of its keys is ${bound}, not ${found}`;
   return new SpecError(
     `${path || "the map"} has no key ${described(key)}: ${which}`,
-    "a key of the declared domain, or a wider domain",
+    "Use a key of the declared domain, or declare a wider domain.",
   );
 }
 

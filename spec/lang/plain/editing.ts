@@ -23,13 +23,13 @@ interface Copyable {
 const texts: Readonly<Record<Refusal, readonly [message: string, tryThis: string]>> = {
   value: [
     "this is a value and not a place of the state: it cannot be changed",
-    "putting another value in its place: assign the option or union, or set, add or push the element",
+    "Put another value in its place: assign the option or union, or set, add or push the element.",
   ],
   replaced: [
     "this place was replaced by set, fill or assign: it is no longer part of the state",
-    "asking the map for its place again, with get, before changing it",
+    "Get the place from the map again before you change it.",
   ],
-  readonly: ["only an effect may change the state", "moving the change into the effect of an action"],
+  readonly: ["only an effect may change the state", "Move the change into the effect of an action."],
 };
 
 export function refuseChange(refusal: Refusal): never {

@@ -137,7 +137,7 @@ export function requireKeys(value: unknown, domain: Pick<Domain<unknown>, "keys"
     path,
     `a map ${which} ${textOf(difference.key)}`,
     `exactly the keys ${listed}${keys.length > keysMost ? ", ..." : ""}`,
-    "a map with all keys and no others: mapOf(c.Server, ...) for the ids of c.Server",
+    "Give a map with all keys and no others: mapOf(c.Server, ...) for the ids of c.Server.",
   );
 }
 

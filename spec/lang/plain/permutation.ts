@@ -27,7 +27,7 @@ export function permutationsOf(sets: readonly IdSet[]): readonly Permutation[] {
     const sizes = sets.map((set) => `${set.length} ids ${set.prefix}`).join(" and ");
     throw new SpecError(
       `symmetry over ${sizes} means ${count} renamings of every state, and ${renamingsMax} are the most`,
-      `--no-symmetry, or fewer ids: a set of ${idsMost} alone can be symmetric`,
+      `Add --no-symmetry, or use fewer ids: a set of ${idsMost} alone can be symmetric.`,
     );
   }
   let combinations: ReadonlyMap<IdSet, readonly number[]>[] = [new Map()];

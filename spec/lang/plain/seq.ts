@@ -144,13 +144,13 @@ export function tooLong(path: string, length: number, max: number): BoundError {
 
 /** The error of what asks an empty sequence for an element by this word. */
 export function noElement(asked: string): SpecError {
-  return new SpecError(`${asked}: the sequence is empty`, "a condition that checks first, such as length > 0");
+  return new SpecError(`${asked}: the sequence is empty`, "Check first, with a condition such as length > 0.");
 }
 
 export function noElementAt(index: number, length: number): SpecError {
   return new SpecError(
     `index ${index} is outside the sequence, which has length ${length}`,
-    "an index from 1 to the length, or a condition that asks for the length first",
+    "Use an index from 1 to the length, or check the length first.",
   );
 }
 
@@ -160,7 +160,7 @@ export function requireSub(from: number, to: number, length: number): void {
   if (areWhole && (to < from || (from >= 1 && to <= length))) return;
   throw new SpecError(
     `sub(${from}, ${to}) reaches outside the sequence, which has length ${length}`,
-    "positions from 1 to the length, both included; sub(n, n - 1) is the empty sequence",
+    "Use positions from 1 to the length, both included; sub(n, n - 1) is the empty sequence.",
   );
 }
 
@@ -169,7 +169,7 @@ export function requireTruncation(length: number, present: number): void {
   if (Number.isInteger(length) && length >= 0 && length <= present) return;
   throw new SpecError(
     `truncate(${length}): the sequence has length ${present}`,
-    "the number of elements to keep, from 0 to the length",
+    "Give the number of elements to keep, from 0 to the length.",
   );
 }
 

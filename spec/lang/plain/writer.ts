@@ -29,7 +29,7 @@ export class Writer {
     if (count > codeUnitMax) {
       throw new SpecError(
         `the state has ${count} ${of}, and ${codeUnitMax} is the most`,
-        "smaller bounds, or a guard that keeps the collection small",
+        "Write smaller bounds, or a guard that keeps the collection small.",
       );
     }
     this.put(count);
