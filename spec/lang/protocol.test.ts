@@ -8,6 +8,8 @@ import {
   type Id,
   id,
   ids,
+  initially,
+  instantiate,
   integer,
   map,
   option,
@@ -18,6 +20,7 @@ import {
   set,
   union,
   withRules,
+  withState,
 } from "./index.ts";
 
 type Server = Id<"s">;
@@ -259,5 +262,27 @@ describe("a spec with a rule replaced", () => {
   it("is refused where the spec has no such rule", () => {
     expect(() => withRules(spec, { isQourum: () => true })).toThrow("Votes has no rule named isQourum");
     expect(() => withRules(spec, { toString: () => "" })).toThrow("Votes has no rule named toString");
+  });
+
+  it("gives a spec another state, which begins as its schema says and its init changes", () => {
+    const counters = protocol("Counters", { constants: {}, state: () => record({ n: initially(integer(0, 3), 2) }) });
+    const spec = counters.spec({
+      says: "Counters.",
+      init: {
+        effect: (s) => {
+          s.n += 1;
+        },
+      },
+      actions: [],
+      properties: [],
+    });
+    const larger = withState(spec, (state) => record({ ...state.fields, more: initially(integer(0, 9), 5) }));
+    expect(Object.keys(larger.state({}).fields)).toEqual(["n", "more"]);
+    expect(Object.keys(spec.state({}).fields)).toEqual(["n"]);
+    const model = instantiate({ name: "larger", spec: larger, says: "" });
+    if (!model.ok) throw new Error(JSON.stringify(model.problems));
+    const draft: Record<string, number> = { n: 0, more: 0 };
+    model.value.spec.init.effect(draft, {}, model.value.constants);
+    expect(draft).toEqual({ n: 3, more: 5 });
   });
 });

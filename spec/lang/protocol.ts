@@ -299,6 +299,12 @@ function withDistinctNames(spec: Spec): Spec {
   return spec;
 }
 
+/** The spec with another state, made from its own: how a mutant keeps something that the spec does not. */
+export function withState<C>(spec: Spec, change: (state: RecordSchema, c: C) => RecordSchema): Spec {
+  const state: Spec["state"] = (c) => change(spec.state(c), c as C);
+  return { ...spec, state, init: beginning(spec.init, true, state) };
+}
+
 /** The spec with some of its rules replaced: how a mutant differs from the spec it breaks. */
 export function withRules(spec: Spec, rules: Rules): Spec {
   for (const rule of Object.keys(rules)) {

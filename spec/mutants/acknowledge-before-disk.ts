@@ -7,8 +7,10 @@ export const acknowledgeBeforeDisk: Mutant = {
   says: "A follower acknowledges entries before they are on its disk.",
   seen: "etcd#14370, Jepsen on NATS 2.12.1",
   file: "spec/mutants/acknowledge-before-disk.ts",
-  rule: "readyToSend",
-  by: (me, m) => (m.kind === "AppendEntriesResponse" ? me.durable.term === me.term : rules.readyToSend(me, m)),
+  rules: {
+    mayLeave: (me, m, c) =>
+      m.kind === "AppendEntriesResponse" ? me.durable.term === me.term : rules.mayLeave(me, m, c),
+  },
   catches: [
     {
       model: "m6",

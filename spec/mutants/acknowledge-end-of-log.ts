@@ -6,8 +6,9 @@ export const acknowledgeEndOfLog: Mutant = {
   says: "A follower vouches for its whole log, not for the entries that the message speaks for.",
   seen: "ravendb#9325, CCF#6016",
   file: "spec/mutants/acknowledge-end-of-log.ts",
-  rule: "acknowledge",
-  by: (me) => me.log.length,
+  rules: {
+    acknowledgedIndex: (me) => me.log.length,
+  },
   catches: [
     {
       model: "m14",

@@ -32,7 +32,7 @@ export const twoElections: Bounds = {
 };
 
 export const oneElectionOfFour: Bounds = {
-  set: { ...election, Server: 4, tally: "counter", maxDuplicates: 2, loss: true },
+  set: { ...election, Server: 4, maxDuplicates: 2, loss: true },
   unbroken: { distinct: 13_982, generated: 91_147, depth: 23 },
 };
 

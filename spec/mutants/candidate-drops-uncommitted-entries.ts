@@ -7,10 +7,11 @@ export const candidateDropsUncommittedEntries: Mutant = {
   says: "A server that becomes candidate deletes the entries it does not know to be committed.",
   seen: "CCF#5674",
   file: "spec/mutants/candidate-drops-uncommitted-entries.ts",
-  rule: "startElection",
-  by: (me, i, c) => {
-    rules.startElection(me, i, c);
-    me.log.truncate(me.commitIndex);
+  rules: {
+    startElection: (me, i, c) => {
+      rules.startElection(me, i, c);
+      me.log.truncate(me.commitIndex);
+    },
   },
   catches: [
     {

@@ -1,4 +1,4 @@
-import { holders, isQuorum } from "../raft/index.ts";
+import { isMajority, replicaCount } from "../raft/index.ts";
 import { fourTerms } from "./bounds.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -7,12 +7,13 @@ export const commitByCountingOlderTerms: Mutant = {
   says: "A leader commits an entry of an older term by counting its replicas.",
   seen: "figure 8 of the paper; LogCabin 2013, PySyncObj#169, canonical/raft#220, NATS#7955",
   file: "spec/mutants/commit-by-counting-older-terms.ts",
-  rule: "committable",
-  by: (me, i, c) => {
-    for (let index = me.log.length; index > me.commitIndex; index -= 1) {
-      if (isQuorum(holders(me, i, index, c), c)) return index;
-    }
-    return me.commitIndex;
+  rules: {
+    newCommitIndex: (me, i, c) => {
+      for (let index = me.log.length; index > me.commitIndex; index -= 1) {
+        if (isMajority(replicaCount(me, i, index, c), c)) return index;
+      }
+      return me.commitIndex;
+    },
   },
   catches: [
     {

@@ -6,9 +6,10 @@ export const commitIndexGoesBack: Mutant = {
   says: "A follower takes over the commit index of a message even where it is behind its own.",
   seen: "PySyncObj#166, raft.tla#18",
   file: "spec/mutants/commit-index-goes-back.ts",
-  rule: "followerCommit",
-  by: (me, m) => {
-    me.commitIndex = Math.min(m.leaderCommit, m.prevLogIndex + m.entries.length);
+  rules: {
+    advanceFollowerCommit: (me, m) => {
+      me.commitIndex = Math.min(m.leaderCommit, m.prevLogIndex + m.entries.length);
+    },
   },
   catches: [
     {

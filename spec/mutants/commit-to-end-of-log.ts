@@ -6,9 +6,10 @@ export const commitToEndOfLog: Mutant = {
   says: "A follower commits up to the end of its own log, not up to the last entry that the message speaks for.",
   seen: "copycat#265, scylladb#9965, rabbitmq/ra#508, CCF#8172",
   file: "spec/mutants/commit-to-end-of-log.ts",
-  rule: "followerCommit",
-  by: (me, m) => {
-    me.commitIndex = Math.max(me.commitIndex, Math.min(m.leaderCommit, me.log.length));
+  rules: {
+    advanceFollowerCommit: (me, m) => {
+      me.commitIndex = Math.max(me.commitIndex, Math.min(m.leaderCommit, me.log.length));
+    },
   },
   catches: [
     {

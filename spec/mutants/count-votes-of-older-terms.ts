@@ -6,8 +6,9 @@ export const countVotesOfOlderTerms: Mutant = {
   says: "A candidate counts a vote that it was granted in an older term.",
   seen: "xraft#33",
   file: "spec/mutants/count-votes-of-older-terms.ts",
-  rule: "countsVote",
-  by: (me, m) => me.role === "Candidate" && m.granted,
+  rules: {
+    isCountableVote: (me, m) => me.role === "Candidate" && m.granted,
+  },
   catches: [
     {
       model: "m10",

@@ -7,10 +7,11 @@ export const hintTakenForMatch: Mutant = {
   says: "A leader takes the hint of a follower that refused for what the follower has.",
   seen: "CCF#5325",
   file: "spec/mutants/hint-taken-for-match.ts",
-  rule: "recordRefusal",
-  by: (me, m, c) => {
-    rules.recordRefusal(me, m, c);
-    me.matchIndex.set(m.from, Math.max(me.matchIndex.get(m.from), m.index));
+  rules: {
+    recordRefusal: (me, m, c) => {
+      rules.recordRefusal(me, m, c);
+      me.matchIndex.set(m.from, Math.max(me.matchIndex.get(m.from), m.hintIndex));
+    },
   },
   catches: [
     {

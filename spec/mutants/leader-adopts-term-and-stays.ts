@@ -7,13 +7,14 @@ export const leaderAdoptsTermAndStays: Mutant = {
   says: "A leader takes over a higher term before it steps down, and stamps new entries with it.",
   seen: "camunda#5360, hashicorp/raft#695",
   file: "spec/mutants/leader-adopts-term-and-stays.ts",
-  rule: "updateTerm",
-  by: (me, term, c) => {
-    if (me.role !== "Leader") rules.updateTerm(me, term, c);
-    else if (term > me.term) {
-      me.term = term;
-      me.votedFor = null;
-    }
+  rules: {
+    updateTerm: (me, term, c) => {
+      if (me.role !== "Leader") rules.updateTerm(me, term, c);
+      else if (term > me.term) {
+        me.term = term;
+        me.votedFor = null;
+      }
+    },
   },
   catches: [
     {

@@ -6,10 +6,11 @@ export const matchIndexGoesBack: Mutant = {
   says: "A leader takes over the match index of a response even where it knows of more.",
   seen: "PySyncObj#166, raft.tla#18",
   file: "spec/mutants/match-index-goes-back.ts",
-  rule: "recordMatch",
-  by: (me, m) => {
-    me.matchIndex.set(m.from, m.index);
-    me.nextIndex.set(m.from, m.index + 1);
+  rules: {
+    recordMatch: (me, m) => {
+      me.matchIndex.set(m.from, m.matchIndex);
+      me.nextIndex.set(m.from, m.matchIndex + 1);
+    },
   },
   catches: [
     {

@@ -1,13 +1,22 @@
 /** The models of the mutants, and of the unbroken spec at the same bounds. */
-import { type ModelDeclaration, type Settings, withRules } from "../lang/index.ts";
-import { raftSpec } from "../raft/index.ts";
+import {
+  type ModelDeclaration,
+  map,
+  nodeOf,
+  record,
+  type Settings,
+  type Spec,
+  withRules,
+  withState,
+} from "../lang/index.ts";
+import { type Constants, raftSpec } from "../raft/index.ts";
 import type { Bounds, Catch, Mutant } from "./mutant.ts";
 
 const recordedBy = "recorded by spec/mutants/mutants.test.ts";
 
 /** The model in which this mutant must be caught. */
 export function modelOf(mutant: Mutant, { model, property, bounds, found, note }: Catch): ModelDeclaration {
-  const { says, seen, file, rule, by } = mutant;
+  const { says, seen, file, rules } = mutant;
   const expect = {
     verdict: "violated",
     violated: property,
@@ -16,12 +25,24 @@ export function modelOf(mutant: Mutant, { model, property, bounds, found, note }
   } as const;
   return {
     name: model,
-    spec: { ...withRules(raftSpec, { [rule]: by }), says, source: seen },
+    spec: { ...withRules(withFields(mutant), rules), says, source: seen },
     says,
     file,
     ...asChecked(bounds.set, [property]),
     expect: note === undefined ? expect : { ...expect, note },
   };
+}
+
+/** The spec of Raft in which each server also has the fields of the mutant. */
+function withFields({ fields }: Mutant): Spec {
+  if (fields === undefined) return raftSpec;
+  return withState<Constants>(raftSpec, (state, c) => {
+    const servers = nodeOf(state.fields["servers"] ?? state);
+    const server = servers.kind === "map" ? nodeOf(servers.values) : servers;
+    if (servers.kind !== "map" || server.kind !== "record") throw new Error("the servers are no map of records");
+    const larger = record({ ...server.fields, ...fields(c) });
+    return record({ ...state.fields, servers: map(servers.keys, larger) });
+  });
 }
 
 /** The unbroken spec at the bounds of some mutants, with the properties that catch them. */

@@ -1,15 +1,12 @@
-/** What a mutant is: the spec of Raft with one rule broken, and the properties that must notice. */
-import type { SettingsOf } from "../lang/index.ts";
-import type { constants, rules } from "../raft/index.ts";
+/** What a mutant is: the spec of Raft with a rule broken, and the properties that must notice. */
+import type { Schema, SettingsOf } from "../lang/index.ts";
+import type { Constants, constants, Rules } from "../raft/index.ts";
 
-type RaftRules = typeof rules;
-
-/** One rule of Raft, and the function that stands in its place. */
-type Replacement = {
-  readonly [K in keyof RaftRules]: { readonly rule: K; readonly by: RaftRules[K] };
-}[keyof RaftRules];
-
-export type Mutant = Replacement & {
+export interface Mutant {
+  /** The rules of Raft that are replaced, most often one. */
+  readonly rules: Partial<Rules>;
+  /** What a server keeps besides, for mistakes that take a memory of their own. */
+  readonly fields?: (c: Constants) => Readonly<Record<string, Schema>>;
   /** The row of the collection of known bugs, `M1` and so on; a letter where a row has several. */
   readonly id: string;
   /** What is broken, in one sentence. */
@@ -20,7 +17,7 @@ export type Mutant = Replacement & {
   readonly file: string;
   /** The properties that catch it, each at bounds of its own. */
   readonly catches: readonly Catch[];
-};
+}
 
 /** One way a mutant must be caught: by this property, checked alone, within these bounds. */
 export interface Catch {

@@ -26,14 +26,22 @@ const times = new Map<string, number>();
 
 describe("a mutant", () => {
   for (const { mutant, declaration } of catches) {
-    it(`of ${declaration.name} replaces one rule of Raft and nothing else`, () => {
-      const { rules, says: _, source: __, ...rest } = declaration.spec;
-      const { rules: unbroken, says: ___, source: ____, ...unbrokenRest } = raftSpec;
+    it(`of ${declaration.name} replaces the rules that it names and nothing else`, () => {
+      const { rules, state: _, init: __, says: ___, source: ____, ...rest } = declaration.spec;
+      const { rules: unbroken, state, init, says: _____, source: ______, ...unbrokenRest } = raftSpec;
       expect(Object.keys(rules)).toEqual(Object.keys(unbroken));
-      expect(Object.keys(rules).filter((name) => rules[name] !== unbroken[name])).toEqual([mutant.rule]);
+      const replaced = Object.keys(rules).filter((name) => rules[name] !== unbroken[name]);
+      expect(replaced.toSorted()).toEqual(Object.keys(mutant.rules).toSorted());
       expect(rest).toEqual(unbrokenRest);
+      const hasState = declaration.spec.state === state && declaration.spec.init === init;
+      expect(hasState).toBe(mutant.fields === undefined);
     });
   }
+
+  it("breaks one rule, and replaces others only to keep a field of its own", () => {
+    const several = mutants.filter(({ rules }) => Object.keys(rules).length !== 1);
+    expect(several.filter(({ fields }) => fields === undefined).map(({ id }) => id)).toEqual([]);
+  });
 
   it("stands for every known bug that the core of Raft can have", () => {
     const rows = "M1 M3 M4 M5 M6 M7 M8a M8b M8c M9 M10 M11 M12 M13 M14 M15 M16a M16b M16c M17 M18";

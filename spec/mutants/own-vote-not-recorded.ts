@@ -7,10 +7,11 @@ export const ownVoteNotRecorded: Mutant = {
   says: "A candidate counts its own vote without recording it, and so has another to give.",
   seen: "nebula#3415",
   file: "spec/mutants/own-vote-not-recorded.ts",
-  rule: "startElection",
-  by: (me, i, c) => {
-    rules.startElection(me, i, c);
-    me.votedFor = null;
+  rules: {
+    startElection: (me, i, c) => {
+      rules.startElection(me, i, c);
+      me.votedFor = null;
+    },
   },
   catches: [
     {

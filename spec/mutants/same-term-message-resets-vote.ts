@@ -7,10 +7,11 @@ export const sameTermMessageResetsVote: Mutant = {
   says: "Any message of the current term makes a server forget its vote.",
   seen: "CCF#8094, camunda#5356",
   file: "spec/mutants/same-term-message-resets-vote.ts",
-  rule: "updateTerm",
-  by: (me, term, c) => {
-    if (term === me.term) me.votedFor = null;
-    rules.updateTerm(me, term, c);
+  rules: {
+    updateTerm: (me, term, c) => {
+      if (term === me.term) me.votedFor = null;
+      rules.updateTerm(me, term, c);
+    },
   },
   catches: [
     {

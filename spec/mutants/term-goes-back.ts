@@ -7,12 +7,13 @@ export const termGoesBack: Mutant = {
   says: "A server takes over the term of any message, an older one as well.",
   seen: "PySyncObj#166, raft.tla#18",
   file: "spec/mutants/term-goes-back.ts",
-  rule: "updateTerm",
-  by: (me, term, c) => {
-    if (term === me.term) return;
-    me.term = term;
-    me.votedFor = null;
-    becomeFollower(me, c);
+  rules: {
+    updateTerm: (me, term, c) => {
+      if (term === me.term) return;
+      me.term = term;
+      me.votedFor = null;
+      becomeFollower(me, c);
+    },
   },
   catches: [
     {

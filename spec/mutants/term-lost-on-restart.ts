@@ -7,10 +7,11 @@ export const termLostOnRestart: Mutant = {
   says: "A server that restarts has forgotten its term.",
   seen: "PySyncObj#201, raft-java#57, akka-raft#62",
   file: "spec/mutants/term-lost-on-restart.ts",
-  rule: "recover",
-  by: (me, c) => {
-    rules.recover(me, c);
-    me.term = 0;
+  rules: {
+    restartFromDisk: (me, c) => {
+      rules.restartFromDisk(me, c);
+      me.term = 0;
+    },
   },
   catches: [
     {

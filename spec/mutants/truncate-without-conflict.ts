@@ -6,10 +6,11 @@ export const truncateWithoutConflict: Mutant = {
   says: "A follower deletes all that follows prevLogIndex, whether or not it conflicts with the new entries.",
   seen: "RaftOS#26, hashicorp/raft#113",
   file: "spec/mutants/truncate-without-conflict.ts",
-  rule: "storeEntries",
-  by: (me, m) => {
-    me.log.truncate(m.prevLogIndex);
-    for (const entry of m.entries) me.log.push(entry);
+  rules: {
+    storeEntries: (me, m) => {
+      me.log.truncate(m.prevLogIndex);
+      for (const entry of m.entries) me.log.push(entry);
+    },
   },
   catches: [
     {

@@ -6,8 +6,9 @@ export const voteByIndexAlone: Mutant = {
   says: "A voter compares only the lengths of the logs, not the terms of their last entries.",
   seen: "hashicorp/raft#94, neo4j#6289, noraft#22",
   file: "spec/mutants/vote-by-index-alone.ts",
-  rule: "isUpToDate",
-  by: (me, m) => m.lastLogIndex >= me.log.length,
+  rules: {
+    isUpToDate: (me, m) => m.lastLogIndex >= me.log.length,
+  },
   catches: [
     {
       model: "m8a",

@@ -7,8 +7,9 @@ export const voteByLastTermAlone: Mutant = {
   says: "A voter compares only the terms of the last entries, not the lengths of the logs.",
   seen: "hashicorp/raft#94, neo4j#6289, noraft#22",
   file: "spec/mutants/vote-by-last-term-alone.ts",
-  rule: "isUpToDate",
-  by: (me, m) => m.lastLogTerm >= lastTerm(me.log),
+  rules: {
+    isUpToDate: (me, m) => m.lastLogTerm >= lastTerm(me.log),
+  },
   catches: [
     {
       model: "m8b",

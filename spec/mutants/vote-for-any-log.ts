@@ -6,8 +6,9 @@ export const voteForAnyLog: Mutant = {
   says: "A voter does not compare logs at all.",
   seen: "hashicorp/raft#94, neo4j#6289, noraft#22",
   file: "spec/mutants/vote-for-any-log.ts",
-  rule: "isUpToDate",
-  by: () => true,
+  rules: {
+    isUpToDate: () => true,
+  },
   catches: [
     {
       model: "m8c",

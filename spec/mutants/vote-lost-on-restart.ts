@@ -7,10 +7,11 @@ export const voteLostOnRestart: Mutant = {
   says: "A server that restarts has forgotten its vote.",
   seen: "PySyncObj#201, raft-java#57, akka-raft#62",
   file: "spec/mutants/vote-lost-on-restart.ts",
-  rule: "recover",
-  by: (me, c) => {
-    rules.recover(me, c);
-    me.votedFor = null;
+  rules: {
+    restartFromDisk: (me, c) => {
+      rules.restartFromDisk(me, c);
+      me.votedFor = null;
+    },
   },
   catches: [
     {

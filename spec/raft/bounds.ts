@@ -4,12 +4,12 @@ import { inFlight } from "./network/network.ts";
 import type { Server, State } from "./state.ts";
 
 /** Whether the model has room for one more term. */
-export function hasTermLeft(me: Server, c: Constants): boolean {
+export function mayStartTerm(me: Server, c: Constants): boolean {
   return me.term < c.maxTerm;
 }
 
 /** Whether the model has room for one more entry in this log. */
-export function hasLogLeft(me: Server, c: Constants): boolean {
+export function mayAppend(me: Server, c: Constants): boolean {
   return me.log.length < c.maxLogLength;
 }
 

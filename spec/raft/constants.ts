@@ -26,10 +26,6 @@ export const constants = {
     default: false,
     says: "accepting, persisting and sending are separate steps; a crash loses what was not persisted",
   }),
-  tally: choice(["set", "counter"], {
-    default: "set",
-    says: "how a candidate counts votes; the counter exists for the mutant that counts one twice",
-  }),
 
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),

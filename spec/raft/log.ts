@@ -1,4 +1,4 @@
-/** What the rules ask of a log. Indexes count from one; index 0 stands before the first entry and has term 0. */
+/** What the rules ask of a log. Indexes count from one; index 0 is before the first entry and has term 0. */
 import type { ReadonlySeq } from "../lang/index.ts";
 import type { Entry } from "./messages.ts";
 

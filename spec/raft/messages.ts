@@ -19,8 +19,14 @@ export const messageSchema = (c: Constants) => {
       entries: sequence(entrySchema(c), c.maxBatch),
       leaderCommit: index,
     },
-    /** `index`: after success the last entry known to match; after a refusal the follower's hint, or 0 without hints. */
-    AppendEntriesResponse: { ...envelope, success: boolean(), index },
+    AppendEntriesResponse: {
+      ...envelope,
+      success: boolean(),
+      /** After success the last entry known to match, else 0. */
+      matchIndex: index,
+      /** After a refusal the follower's hint where hints are on, else 0. */
+      hintIndex: index,
+    },
   });
 };
 

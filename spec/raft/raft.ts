@@ -3,24 +3,29 @@ import { advanceCommitIndex } from "./actions/advance-commit-index.ts";
 import { appendEntries } from "./actions/append-entries.ts";
 import { becomeLeader } from "./actions/become-leader.ts";
 import { clientRequest } from "./actions/client-request.ts";
+import { dropMessage } from "./actions/drop-message.ts";
+import { duplicateMessage } from "./actions/duplicate-message.ts";
 import { handleAppendEntriesRequest } from "./actions/handle-append-entries-request.ts";
 import { handleAppendEntriesResponse } from "./actions/handle-append-entries-response.ts";
 import { handleRequestVoteRequest } from "./actions/handle-request-vote-request.ts";
 import { handleRequestVoteResponse } from "./actions/handle-request-vote-response.ts";
-import { dropMessage, duplicateMessage } from "./actions/network-faults.ts";
-import { persistLog, persistTerm, persistVote, sendFromOutbox } from "./actions/persist.ts";
 import { restart } from "./actions/restart.ts";
 import { timeout } from "./actions/timeout.ts";
+import { goals } from "./goals/index.ts";
+import { init } from "./init.ts";
+import { persistLog } from "./parts/disk/persist-log.ts";
+import { persistTerm } from "./parts/disk/persist-term.ts";
+import { persistVote } from "./parts/disk/persist-vote.ts";
+import { sendFromOutbox } from "./parts/disk/send-from-outbox.ts";
 import { committedOnQuorum } from "./properties/committed-on-quorum.ts";
 import { electionSafety } from "./properties/election-safety.ts";
 import { leaderAppendOnly } from "./properties/leader-append-only.ts";
 import { leaderCompleteness } from "./properties/leader-completeness.ts";
 import { logMatching } from "./properties/log-matching.ts";
-import { monotonicCommit } from "./properties/monotonic-commit.ts";
-import { monotonicMatch } from "./properties/monotonic-match.ts";
+import { monotonicCommitIndex } from "./properties/monotonic-commit-index.ts";
+import { monotonicMatchIndex } from "./properties/monotonic-match-index.ts";
 import { monotonicTerm } from "./properties/monotonic-term.ts";
 import { monotonicVote } from "./properties/monotonic-vote.ts";
-import { reachables } from "./properties/reachables.ts";
 import { stateMachineSafety } from "./properties/state-machine-safety.ts";
 import { wellFormed } from "./properties/well-formed.ts";
 import { raft } from "./protocol.ts";
@@ -28,6 +33,7 @@ import { raft } from "./protocol.ts";
 export const raftSpec = raft.spec({
   says: "The Raft consensus algorithm: leader election, log replication, commitment, and recovery.",
   source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm (extended version), 2014",
+  init,
   actions: [
     timeout,
     handleRequestVoteRequest,
@@ -55,10 +61,10 @@ export const raftSpec = raft.spec({
     committedOnQuorum,
     monotonicTerm,
     monotonicVote,
-    monotonicCommit,
-    monotonicMatch,
+    monotonicCommitIndex,
+    monotonicMatchIndex,
     wellFormed,
-    ...reachables,
+    ...goals,
   ],
   symmetry: ["Server", "Value"],
 });

@@ -3,7 +3,7 @@ import type { Message } from "./messages.ts";
 import { takeOut, transmit } from "./network/network.ts";
 import type { ServerDraft, StateDraft } from "./state.ts";
 
-/** A server wants this message sent: at once, or, with split durability, when what it promises is on disk. */
+/** A server wants this message sent: at once, or, where its disk is a part of the model, when what it promises is on disk. */
 export function send(s: StateDraft, m: Message, c: Constants): void {
   if (c.splitDurability) s.servers.get(m.from).outbox.add(m);
   else transmit(s.network, m, c);

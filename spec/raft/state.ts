@@ -1,49 +1,42 @@
-/** The state of a cluster: figure 2 of the paper, "State", once for each server, and the network between them. */
-import {
-  bag,
-  type DraftOf,
-  id,
-  integer,
-  map,
-  oneOf,
-  option,
-  part,
-  record,
-  sequence,
-  set,
-  type ViewOf,
-} from "../lang/index.ts";
+/**
+ * The state of a cluster: figure 2 of the paper, "State", once for each server, and the network between them.
+ *
+ * | here | figure 2 | TLA+ (raft.tla) |
+ * |---|---|---|
+ * | `term` | currentTerm | currentTerm |
+ * | `votedFor`, `log` | votedFor, log[] | votedFor, log |
+ * | `role` | follower, candidate, leader | state |
+ * | `commitIndex` | commitIndex | commitIndex |
+ * | - (entries are applied as they are committed) | lastApplied | - |
+ * | `votesGranted` | votes received | votesGranted |
+ * | `nextIndex`, `matchIndex` | nextIndex[], matchIndex[] | nextIndex, matchIndex |
+ * | `network` | - | messages |
+ * | `m.from`, `m.to`, `m.term` | candidateId, leaderId; term | msource, mdest, mterm |
+ * | `m.lastLogIndex`, `m.lastLogTerm` | lastLogIndex, lastLogTerm | mlastLogIndex, mlastLogTerm |
+ * | `m.granted` | voteGranted | mvoteGranted |
+ * | `m.prevLogIndex`, `m.prevLogTerm` | prevLogIndex, prevLogTerm | mprevLogIndex, mprevLogTerm |
+ * | `m.entries`, `m.leaderCommit` | entries[], leaderCommit | mentries, mcommitIndex |
+ * | `m.success`, `m.matchIndex` | success | msuccess, mmatchIndex |
+ */
+import { type DraftOf, id, integer, map, oneOf, record, set, type ViewOf } from "../lang/index.ts";
 import type { Constants } from "./constants.ts";
-import { entrySchema, messageSchema } from "./messages.ts";
 import { networkSchema } from "./network/network.ts";
-
-/** What a server keeps on disk. */
-const persistentSchema = (c: Constants) => ({
-  /** The latest term this server has seen. */
-  term: integer(0, c.maxTerm),
-  /** The candidate that received this server's vote in `term`. */
-  votedFor: option(id(c.Server)),
-  log: sequence(entrySchema(c), c.maxLogLength),
-});
+import { diskFields } from "./parts/disk/fields.ts";
+import { persistentFields } from "./persistent-state.ts";
 
 const serverSchema = (c: Constants) =>
   record({
-    ...persistentSchema(c),
+    ...persistentFields(c),
     role: oneOf("Follower", "Candidate", "Leader"),
-    /** The last entry known to be committed. Entries are applied as they are committed, so there is no `lastApplied`. */
+    /** The last entry known to be committed. */
     commitIndex: integer(0, c.maxLogLength),
     /** Candidates only, else empty: who granted a vote in `term`. */
     votesGranted: set(id(c.Server)),
-    /** Candidates of the model that counts instead of collecting, else 0: granted votes received. */
-    voteCount: part(c.tally === "counter", integer(0, c.Server.length + c.maxDuplicates)),
     /** Leaders only, else 1: for each other server, the next entry to send. */
     nextIndex: map(id(c.Server), integer(1, c.maxLogLength + 1)),
     /** Leaders only, else 0: for each other server, the last entry known to be the same as the leader's. */
     matchIndex: map(id(c.Server), integer(0, c.maxLogLength)),
-    /** What has reached the disk. Without split durability every change reaches it at once. */
-    durable: part(c.splitDurability, record(persistentSchema(c))),
-    /** Messages that wait until what they promise is on disk. */
-    outbox: part(c.splitDurability, bag(messageSchema(c), { copies: c.maxInFlight + c.maxDuplicates })),
+    ...diskFields(c),
   });
 
 export const stateSchema = (c: Constants) =>

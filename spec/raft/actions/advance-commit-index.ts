@@ -8,10 +8,10 @@ export const advanceCommitIndex = raft.action("AdvanceCommitIndex", {
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, { i }, c) => {
     const me = s.servers.get(i);
-    return me.role === "Leader" && c.rules.committable(me, i, c) > me.commitIndex;
+    return me.role === "Leader" && c.rules.newCommitIndex(me, i, c) > me.commitIndex;
   },
   effect: (s, { i }, c) => {
     const me = s.servers.get(i);
-    me.commitIndex = c.rules.committable(me, i, c);
+    me.commitIndex = c.rules.newCommitIndex(me, i, c);
   },
 });

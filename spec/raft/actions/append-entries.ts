@@ -12,23 +12,24 @@ export const appendEntries = raft.action("AppendEntries", {
   says: "A leader sends a follower the next entries of its log, or a heartbeat where it has none to send.",
   source: "figure 2, Leaders, and AppendEntries RPC; §5.3; TLA+ AppendEntries",
   fair: "weak",
-  params: (c) => ({ i: id(c.Server), j: id(c.Server), entries: integer(0, c.maxBatch) }),
-  guard: (s, { i, j, entries }, c) => {
+  params: (c) => ({ i: id(c.Server), j: id(c.Server), entryCount: integer(0, c.maxBatch) }),
+  guard: (s, { i, j, entryCount }, c) => {
     const me = s.servers.get(i);
     if (i === j || me.role !== "Leader" || !hasRoomFor(s, 1, c)) return false;
     const unsent = me.log.length - me.nextIndex.get(j) + 1;
-    if (entries > unsent || (entries === 0 && unsent > 0 && !c.heartbeats)) return false;
-    return !isOnItsWay(s, request(me, i, j, entries), c);
+    if (entryCount > unsent || (entryCount === 0 && unsent > 0 && !c.heartbeats)) return false;
+    return !isOnItsWay(s, request(me, i, j, entryCount), c);
   },
-  effect: (s, { i, j, entries }, c) => {
+  effect: (s, { i, j, entryCount }, c) => {
     const me = s.servers.get(i);
-    send(s, request(me, i, j, entries), c);
-    if (c.pipelining) me.nextIndex.set(j, me.nextIndex.get(j) + entries);
+    const m = request(me, i, j, entryCount);
+    send(s, m, c);
+    me.nextIndex.set(j, c.rules.nextIndexAfterSending(me, m, c));
   },
 });
 
 /** The AppendEntries request from leader `me` to `j` that carries this many entries. */
-function request(me: Server, i: ServerId, j: ServerId, entries: number): AppendEntriesRequest {
+function request(me: Server, i: ServerId, j: ServerId, entryCount: number): AppendEntriesRequest {
   const prevLogIndex = me.nextIndex.get(j) - 1;
   return {
     kind: "AppendEntriesRequest",
@@ -37,7 +38,7 @@ function request(me: Server, i: ServerId, j: ServerId, entries: number): AppendE
     to: j,
     prevLogIndex,
     prevLogTerm: termAt(me.log, prevLogIndex),
-    entries: me.log.sub(prevLogIndex + 1, prevLogIndex + entries),
+    entries: me.log.sub(prevLogIndex + 1, prevLogIndex + entryCount),
     leaderCommit: me.commitIndex,
   };
 }

@@ -1,9 +1,8 @@
-import type { Constants } from "../constants.ts";
 import { termAt } from "../log.ts";
 import type { AppendEntriesRequest } from "../messages.ts";
 import { deliverable } from "../network/network.ts";
 import { raft } from "../protocol.ts";
-import { becomeFollower } from "../rules/update-term.ts";
+import { becomeFollower } from "../rules/become-follower.ts";
 import { receive, send } from "../send.ts";
 import type { Server } from "../state.ts";
 
@@ -18,20 +17,17 @@ export const handleAppendEntriesRequest = raft.action("HandleAppendEntriesReques
     if (me.role === "Candidate" && m.term === me.term) becomeFollower(me, c);
     const success = m.term === me.term && me.role === "Follower" && matchesPrevious(me, m);
     if (success) {
-      c.rules.storeEntries(me, m);
-      c.rules.followerCommit(me, m);
+      c.rules.storeEntries(me, m, c);
+      c.rules.advanceFollowerCommit(me, m, c);
     }
-    const index = success ? c.rules.acknowledge(me, m) : hint(me, m, c);
-    send(s, { kind: "AppendEntriesResponse", term: me.term, from: m.to, to: m.from, success, index }, c);
+    const matchIndex = success ? c.rules.acknowledgedIndex(me, m, c) : 0;
+    const hintIndex = success ? 0 : c.rules.hintIndex(me, m, c);
+    const answer = { success, matchIndex, hintIndex };
+    send(s, { kind: "AppendEntriesResponse", term: me.term, from: m.to, to: m.from, ...answer }, c);
   },
 });
 
 /** "Reply false if log doesn't contain an entry at prevLogIndex whose term matches prevLogTerm" (§5.3). */
 function matchesPrevious(me: Server, m: AppendEntriesRequest): boolean {
   return me.log.length >= m.prevLogIndex && termAt(me.log, m.prevLogIndex) === m.prevLogTerm;
-}
-
-/** Where the leader should look for agreement next: the end of my log, but before the entry that did not match. */
-function hint(me: Server, m: AppendEntriesRequest, c: Constants): number {
-  return c.nackHint && m.prevLogIndex > 0 ? Math.min(me.log.length, m.prevLogIndex - 1) : 0;
 }

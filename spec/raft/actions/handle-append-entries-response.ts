@@ -11,7 +11,7 @@ export const handleAppendEntriesResponse = raft.action("HandleAppendEntriesRespo
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
     if (me.role !== "Leader" || m.term !== me.term) return;
-    if (m.success) c.rules.recordMatch(me, m);
+    if (m.success) c.rules.recordMatch(me, m, c);
     else c.rules.recordRefusal(me, m, c);
   },
 });

@@ -10,7 +10,7 @@ export const handleRequestVoteRequest = raft.action("HandleRequestVoteRequest", 
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
-    const granted = c.rules.grantsVote(me, m, c.rules.isUpToDate);
+    const granted = c.rules.grantsVote(me, m, c);
     if (granted) me.votedFor = m.from;
     send(s, { kind: "RequestVoteResponse", term: me.term, from: m.to, to: m.from, granted }, c);
   },

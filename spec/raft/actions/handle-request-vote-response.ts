@@ -10,6 +10,6 @@ export const handleRequestVoteResponse = raft.action("HandleRequestVoteResponse"
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
-    if (c.rules.countsVote(me, m)) c.rules.recordVote(me, m.from, c);
+    if (c.rules.isCountableVote(me, m, c)) c.rules.recordVote(me, m.from, c);
   },
 });

@@ -8,7 +8,7 @@ export const restart = raft.action("Restart", {
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, _, c) => s.restarts < c.maxRestarts,
   effect: (s, { i }, c) => {
-    c.rules.recover(s.servers.get(i), c);
+    c.rules.restartFromDisk(s.servers.get(i), c);
     s.restarts += 1;
   },
 });

@@ -1,5 +1,5 @@
 import { id } from "../../lang/index.ts";
-import { hasRoomFor, hasTermLeft } from "../bounds.ts";
+import { hasRoomFor, mayStartTerm } from "../bounds.ts";
 import { lastTerm } from "../log.ts";
 import { raft } from "../protocol.ts";
 import { send } from "../send.ts";
@@ -12,7 +12,7 @@ export const timeout = raft.action("Timeout", {
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, { i }, c) => {
     const me = s.servers.get(i);
-    return me.role !== "Leader" && hasTermLeft(me, c) && hasRoomFor(s, c.Server.length - 1, c);
+    return me.role !== "Leader" && mayStartTerm(me, c) && hasRoomFor(s, c.Server.length - 1, c);
   },
   effect: (s, { i }, c) => {
     const me = s.servers.get(i);

@@ -1,8 +1,8 @@
 import type { Constants } from "../constants.ts";
-import { durableLog } from "../durability.ts";
 import { agreesAt } from "../log.ts";
+import { durableLog } from "../parts/disk/durable.ts";
 import { raft } from "../protocol.ts";
-import { isQuorum } from "../rules/record-vote.ts";
+import { isMajority } from "../quorum.ts";
 import type { Server, State } from "../state.ts";
 
 export const committedOnQuorum = raft.invariant("CommittedOnQuorum", {
@@ -14,7 +14,7 @@ export const committedOnQuorum = raft.invariant("CommittedOnQuorum", {
 });
 
 function isOnQuorum(s: State, me: Server, index: number, c: Constants): boolean {
-  return isQuorum(
+  return isMajority(
     s.servers.count((other) => agreesAt(durableLog(other, c), me.log, index)),
     c,
   );

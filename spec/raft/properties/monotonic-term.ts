@@ -1,4 +1,4 @@
-import { durableTerm } from "../durability.ts";
+import { durableTerm } from "../parts/disk/durable.ts";
 import { raft } from "../protocol.ts";
 
 export const monotonicTerm = raft.stepInvariant("MonotonicTerm", {

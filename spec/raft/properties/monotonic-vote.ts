@@ -1,4 +1,4 @@
-import { durableTerm, durableVote } from "../durability.ts";
+import { durableTerm, durableVote } from "../parts/disk/durable.ts";
 import { raft } from "../protocol.ts";
 
 export const monotonicVote = raft.stepInvariant("MonotonicVote", {

@@ -6,6 +6,6 @@ import type { ServerDraft } from "../state.ts";
  * other, so neither ever goes back.
  */
 export function recordMatch(me: ServerDraft, m: AppendEntriesResponse): void {
-  me.matchIndex.set(m.from, Math.max(me.matchIndex.get(m.from), m.index));
-  me.nextIndex.set(m.from, Math.max(me.nextIndex.get(m.from), m.index + 1));
+  me.matchIndex.set(m.from, Math.max(me.matchIndex.get(m.from), m.matchIndex));
+  me.nextIndex.set(m.from, Math.max(me.nextIndex.get(m.from), m.matchIndex + 1));
 }

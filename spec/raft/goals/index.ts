@@ -60,7 +60,7 @@ const olderEntryCommitted = raft.reachable("OlderEntryCommitted", {
     ),
 });
 
-export const reachables = [
+export const goals = [
   aLeader,
   aCommittedEntry,
   aFollowerCommits,

@@ -1,7 +1,7 @@
 import { raft } from "../protocol.ts";
 import type { Server } from "../state.ts";
 
-export const monotonicMatch = raft.stepInvariant("MonotonicMatchIndex", {
+export const monotonicMatchIndex = raft.stepInvariant("MonotonicMatchIndex", {
   says: "What a leader knows to match on a follower never decreases while it leads.",
   source: "figure 2, volatile state on leaders: increases monotonically; TLA+ MonotonicMatchIndex",
   when: (before, after) =>

@@ -3,9 +3,9 @@ import type { ServerDraft } from "../state.ts";
 
 /**
  * "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)" (figure 2,
- * AppendEntries RPC). The last new entry is the last one this message speaks for, not the last one of my log.
+ * AppendEntries RPC). The last new entry is the last one of this message, and not the last one of the follower's log.
  */
-export function followerCommit(me: ServerDraft, m: AppendEntriesRequest): void {
+export function advanceFollowerCommit(me: ServerDraft, m: AppendEntriesRequest): void {
   const lastNew = m.prevLogIndex + m.entries.length;
   me.commitIndex = Math.max(me.commitIndex, Math.min(m.leaderCommit, lastNew));
 }
