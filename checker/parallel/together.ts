@@ -156,8 +156,9 @@ class Together {
     const report = { ...this.#explorer.report(), rows: 0 };
     for (;;) {
       const { level, met } = levels;
-      this.#table.growCrowded();
+      yield* this.#grow(report.generated, team);
       team.begin({ level, met, chunks: waiting, news });
+      if (levels.isStopping) team.stop();
       const end = yield* this.#level(team, report.generated);
       const reports = [report, ...end.reports];
       this.#chunks.learn(end.news);
@@ -181,6 +182,14 @@ class Together {
         levels.retire(end.reports);
         return { waiting: chunksOf(waiting), next: chunksOf(next) };
       }
+    }
+  }
+
+  /** Grows the table between two parts of a level, until a limit or the caller ends the search. */
+  *#grow(generatedAlone: number, team: Team): Generator<Progress, void, Command> {
+    for (const _ of this.#table.growing()) {
+      const command = yield this.#levels.progress(generatedAlone + team.gauges().generated, 0, 0);
+      if (this.#levels.isToStop(command)) return;
     }
   }
 

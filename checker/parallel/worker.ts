@@ -106,15 +106,15 @@ class Worker {
           if (this.#table.isCrowded) Atomics.compareExchange(this.#control, control.halt, halt.no, halt.grow);
         }
         this.#measure(explorer, explorer.expanded - before);
-        const halted = this.#halted();
-        if (halted === halt.stop) {
+        if (this.#halted() === halt.grow) this.#pause();
+        // Also after a pause: a table whose growth was cut short has no room for another part of the level.
+        if (this.#halted() === halt.stop) {
           if (at < used) {
             cutBefore(chunk, at);
             rest.push(id);
           }
           break;
         }
-        if (halted === halt.grow) this.#pause();
       }
       // Whoever has read a chunk writes to it next, whoever made it.
       if (rest.length === 0) explorer.next.recycle(chunk);
@@ -129,7 +129,7 @@ class Worker {
     return Atomics.load(this.#control, control.halt);
   }
 
-  /** Sleeps until the table has grown. */
+  /** Sleeps until the table has grown, or the level ends here. */
   #pause(): void {
     this.send({ type: "paused" });
     const message = this.#next();
