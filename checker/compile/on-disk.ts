@@ -21,7 +21,6 @@ export interface Spilling {
   readonly storage: Storage;
 }
 
-const rowsPerPause = 512;
 /** Rows that are marked between two pauses. */
 const numbersPerPause = 2 ** 20;
 /** Between two looks at a disk that was full. */
@@ -117,16 +116,19 @@ class OnDisk {
     const { level } = this.#levels;
     if (!(yield* this.#ended(this.#makeRoom()))) return false;
     const before = explorer.expanded - this.#done;
-    let pauseAt = this.#done + rowsPerPause;
+    const perPause = explorer.statesPerPause;
+    let pauseAt = this.#done + perPause;
     let row = 0;
     for (let chunk = waiting.next(); chunk !== null; chunk = waiting.next()) {
       if (kept !== null) row = this.#strike(chunk, row, kept);
       const used = chunk[0] ?? 0;
       for (let at = 1; at < used; ) {
-        at = explorer.expand(chunk, at, level);
+        const end = explorer.expand(chunk, at, level);
+        const isHeld = end === at;
+        at = end;
         this.#done = explorer.expanded - before;
-        if (this.#done < pauseAt) continue;
-        pauseAt = this.#done + rowsPerPause;
+        if (this.#done < pauseAt && !isHeld) continue;
+        pauseAt = this.#done + perPause;
         if (!(yield* this.#ended(this.#makeRoom()))) return false;
       }
     }

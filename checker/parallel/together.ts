@@ -78,6 +78,7 @@ class Together {
     table: Table,
     spilling: Spilling | null,
   ) {
+    const begunAt = world.now();
     this.#world = world;
     this.#spilling = spilling;
     this.#model = model;
@@ -88,7 +89,8 @@ class Together {
     this.#table = table;
     this.#explorer = new Explorer(model, this.#table, this.#registry, engine, this.#chunks.make);
     this.#registry.adopt();
-    this.#levels = levelsOf(model, engine, this.#table, this.#explorer, limits, world);
+    this.#explorer.isToEnd = world.isToEnd ?? this.#explorer.isToEnd;
+    this.#levels = levelsOf(model, engine, this.#table, this.#explorer, limits, world, begunAt);
   }
 
   end(): void {
@@ -98,6 +100,7 @@ class Together {
   *run(): Generator<Progress, Outcome, Command> {
     const frontier = new Frontier(this.#explorer, this.#levels, this.#keeper.resumed);
     const isReady = (): boolean => this.#team?.isReady === true;
+    yield* frontier.begin();
     for (;;) {
       yield* this.#keepWhereDue(() => frontier.rest());
       if (this.#levels.isOver) return this.#levels.outcome();

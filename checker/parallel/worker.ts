@@ -68,6 +68,7 @@ class Worker {
 
   run(model: Model): void {
     const explorer = new Explorer(model, this.#table, this.#registry, this.#start.engine, this.#chunks.make);
+    explorer.isToEnd = () => this.#halted() === halt.stop;
     this.send({ type: "ready", listing: listingOf(model) });
     for (;;) {
       const message = this.#next();

@@ -7,17 +7,31 @@ import { DeadDataError } from "../../spec/lang/index.ts";
 import type { Semantics, State } from "../reference/semantics.ts";
 import { unlessItFails } from "./symmetry-check.ts";
 
-/** Throws `DeadDataError` where a successor of this state shows that the spec still depends on what it calls dead. */
-export function tryDeadData(semantics: Semantics, whole: Semantics, state: State): void {
-  if (semantics.model.deadData === null) return;
-  const culprit = unlessItFails(() => dependent(semantics, whole, state));
+/**
+ * Throws `DeadDataError` where a successor of this state shows that the spec still depends on what it calls dead. False
+ * where the search is to end and not all successors were tried: the state must not count as expanded.
+ */
+export function tryDeadData(semantics: Semantics, whole: Semantics, state: State, isToEnd: () => boolean): boolean {
+  if (semantics.model.deadData === null) return true;
+  let isCut = false;
+  const culprit = unlessItFails(() =>
+    dependent(semantics, whole, state, () => {
+      isCut = isToEnd();
+      return isCut;
+    }),
+  );
   if (culprit !== null) throw new DeadDataError(culprit);
+  return !isCut;
 }
 
-/** The name of what tells a successor from the same state without dead data; or null. `whole` forgets nothing. */
-function dependent(semantics: Semantics, whole: Semantics, state: State): string | null {
+/**
+ * The name of what tells a successor from the same state without dead data; null where nothing does, or the search is to
+ * end. `whole` forgets nothing.
+ */
+function dependent(semantics: Semantics, whole: Semantics, state: State, isToEnd: () => boolean): string | null {
   const { properties, constants } = semantics.model;
   for (const { after } of whole.successors(state)) {
+    if (isToEnd()) return null;
     const key = whole.encode(after);
     const reduced = whole.decode(key);
     semantics.forgetDeadData(reduced);
