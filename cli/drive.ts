@@ -21,7 +21,8 @@ const millisecondsPerTurn = 40;
 
 /** What a search sees of the world. */
 export function worldOf({ memoryBytes }: { readonly memoryBytes: number }, io: Io): World {
-  return { now: io.now, memoryBytes: memoryMeter(io, memoryBytes), glimpsed: io.watch.shown };
+  const { shown, isAskedToEnd } = io.watch;
+  return { now: io.now, memoryBytes: memoryMeter(io, memoryBytes), glimpsed: shown, isToEnd: isAskedToEnd };
 }
 
 type Search = Generator<Progress, Outcome, "stop" | undefined>;

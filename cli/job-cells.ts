@@ -13,7 +13,7 @@ export interface Counts {
   readonly queue: number;
 }
 
-const words = { phase: 0, columnsOfOutput: 1, columnsOfErrors: 2, counts: 16, slots: 32 } as const;
+const words = { phase: 0, columnsOfOutput: 1, columnsOfErrors: 2, isAskedToEnd: 3, counts: 16, slots: 32 } as const;
 /** A cache line for each thread: several write here a million times in a second. */
 const wordsPerSlot = 16;
 /** The thread that leads, and as many as any machine has. Calls of further threads are not seen. */
@@ -36,6 +36,15 @@ export class JobCells {
 
   set phase(value: number) {
     Atomics.store(this.#words, words.phase, value);
+  }
+
+  /** True once a signal or the time of the run asks for its end: long work between two pauses of a search reads it. */
+  get isAskedToEnd(): boolean {
+    return Atomics.load(this.#words, words.isAskedToEnd) === 1;
+  }
+
+  askToEnd(): void {
+    Atomics.store(this.#words, words.isAskedToEnd, 1);
   }
 
   columnsOf(output: "stdout" | "stderr"): number {

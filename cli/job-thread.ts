@@ -42,6 +42,7 @@ const watch: Watch = {
   shown(progress) {
     cells.counts = progress;
   },
+  isAskedToEnd: () => cells.isAskedToEnd,
   keeping() {
     cells.phase = phase.keeping;
   },

@@ -10,7 +10,6 @@ export interface StuckCall {
 export class StuckCalls {
   readonly #slots: readonly Int32Array[];
   readonly #seen: { number: number; calls: number; since: number }[];
-  #movedAt = 0;
 
   constructor(cells: JobCells) {
     this.#slots = Array.from({ length: cells.slots }, (_, thread) => cells.slot(thread));
@@ -24,7 +23,6 @@ export class StuckCalls {
       const [number = 0, calls = 0] = slot;
       if (seen === undefined || (seen.number === number && seen.calls === calls)) continue;
       this.#seen[thread] = { number, calls, since: now };
-      this.#movedAt = now;
     }
   }
 
@@ -35,10 +33,5 @@ export class StuckCalls {
       if (number !== 0 && now - since > (longest?.milliseconds ?? -1)) longest = { number, milliseconds: now - since };
     }
     return longest;
-  }
-
-  /** True where the spec was called, or was in a call, since that moment. */
-  wasBusySince(moment: number): boolean {
-    return this.#movedAt >= moment || this.#seen.some(({ number }) => number !== 0);
   }
 }

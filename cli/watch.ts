@@ -24,6 +24,8 @@ export interface Watch {
   /** A search begins that pauses and answers to its limits; null where it does not, and can only be ended from outside. */
   readonly searching: (unfinished: Unfinished | null) => void;
   readonly shown: (progress: Progress) => void;
+  /** True once a signal or the time of the run asks for its end: the search learns it from here before its next pause. */
+  readonly isAskedToEnd: () => boolean;
   /** Something is written that a later run goes on from: it must be written whole. */
   readonly keeping: () => void;
   readonly kept: () => void;
@@ -38,6 +40,7 @@ export const unwatched: Watch = {
   bounded: () => undefined,
   searching: () => undefined,
   shown: () => undefined,
+  isAskedToEnd: () => false,
   keeping: () => undefined,
   kept: () => undefined,
   concluding: () => undefined,

@@ -15,7 +15,7 @@ function explored(model: Model, emitsAfter: number, levels: number) {
   const table = new Table(null);
   const tuning = { ...usual, emitsAfter };
   const explorer = new Explorer(model, table, null, "lowered", (words) => new Int32Array(words), tuning);
-  explorer.start();
+  for (const _ of explorer.start());
   for (let level = 1; explorer.next.count > 0 && level < levels; level += 1) {
     explorer.begin([]);
     for (const chunk of explorer.next.take()) {

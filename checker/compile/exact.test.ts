@@ -28,6 +28,7 @@ function* poorly(model: Model, engine: PackedEngine, remembered: Remembered, mas
   numbering.adopt();
   const levels = levelsOf(model, engine, table, explorer, {}, world);
   const frontier = new Frontier(explorer, levels, null);
+  for (const _ of frontier.begin());
   while (!levels.isOver) yield* frontier.expand(() => false);
   return levels.outcome();
 }

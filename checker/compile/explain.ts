@@ -19,7 +19,7 @@ export function explain(
 ): readonly string[] {
   const table = tableFor(remembered);
   const explorer = new Explorer(model, table, null, "lowered", (words) => new Int32Array(words));
-  explorer.start();
+  for (const _ of explorer.start());
   for (let level = 1; explorer.next.count > 0 && table.size < statesMax; level += 1) {
     explorer.begin([]);
     for (const chunk of explorer.next.take()) {

@@ -30,6 +30,14 @@ import { type Tuning, usual } from "./tuning.ts";
 
 /** Of so many states one is held against the claims that reductions rest on; all of them in a paranoid run. */
 const triedEvery = 4096;
+/**
+ * States between two pauses of a search, and fewer where each can be left in very many ways or takes many renamings. To add
+ * up so many renamings takes as long as a step does without symmetry.
+ */
+const statesPerPauseMost = 512;
+const waysPerPause = 2 ** 20;
+const waysOfAState = 16;
+const renamingsOfAStep = 16;
 /** Steps that are looked up in the table together, or a few more. */
 const stepsPerBatch = 192;
 
@@ -75,6 +83,8 @@ export class Explorer {
   readonly #triedEvery: number;
   /** States expanded since the start. */
   expanded = 0;
+  /** True once the search is to end: `expand` does not begin with another state then where that takes long. */
+  isToEnd: () => boolean = () => false;
   /** Read so that touching the table is not optimised away. */
   touched = 0;
 
@@ -129,9 +139,11 @@ export class Explorer {
     return this.#steps.hasEmitted;
   }
 
-  /** Ways to go on that are tried in every state. */
-  get ways(): number {
-    return this.#steps.ways;
+  /** So many states are expanded before the caller of a search is asked again. */
+  get statesPerPause(): number {
+    const ways = Math.max(this.#steps.ways, waysOfAState);
+    const dearness = 1 + this.#semantics.permutations.length / renamingsOfAStep;
+    return Math.max(1, Math.min(statesPerPauseMost, Math.floor(waysPerPause / (ways * dearness))));
   }
 
   /** The ways of an action that were met, with their parameters in words. */
@@ -182,37 +194,43 @@ export class Explorer {
     return { low: lane(low), high: lane(high) };
   }
 
-  /** Takes in the initial states. */
-  start(): void {
+  /** Takes in the initial states, with pauses where they are many. */
+  *start(): Generator<void> {
     this.#memory.blank();
     this.#level = 0;
     this.#inspection.turnTo(0, 0);
-    this.#steps.findInitial(this.#semantics);
-    const { blank } = this.#memory.layout;
-    for (let i = 0; i < this.#steps.count; i += 1) {
-      this.counts.generated += 1;
-      const leaf = this.#steps.leaves[i] as number;
-      if (this.tries.words[leaf + 1] === result.failed) {
-        this.#inspection.failsHere();
-        continue;
-      }
-      const kept = this.#forgetting.isIdle ? leaf : this.#forgetting.of(leaf, true);
-      this.#application.apply(this.tries.words, kept);
-      this.#application.fingerprint();
-      const { low, high, renaming } = this.#application;
-      this.#kept?.offer(this.tries.words, kept, blank, 0, renaming);
-      if (
-        this.#inspection.isInside(low, high, initial) &&
-        this.#states.add(lane(low), lane(high), 0, 1, 0) === added.fresh
-      ) {
-        this.#inspection.checkState(low, high, true);
-        this.#write(low, high, kept, blank, 0, this.#judge);
-      }
-      this.#application.undo();
+    for (const isLast of this.#steps.findInitial(this.#semantics)) {
+      for (let i = 0; i < this.#steps.count; i += 1) this.#addInitial(this.#steps.leaves[i] as number);
+      if (!isLast) yield;
     }
   }
 
-  /** Expands some states of this level, from the row at `from` on, and returns where the next row begins. */
+  #addInitial(leaf: number): void {
+    const { blank } = this.#memory.layout;
+    this.counts.generated += 1;
+    if (this.tries.words[leaf + 1] === result.failed) {
+      this.#inspection.failsHere();
+      return;
+    }
+    const kept = this.#forgetting.isIdle ? leaf : this.#forgetting.of(leaf, true);
+    this.#application.apply(this.tries.words, kept);
+    this.#application.fingerprint();
+    const { low, high, renaming } = this.#application;
+    this.#kept?.offer(this.tries.words, kept, blank, 0, renaming);
+    if (
+      this.#inspection.isInside(low, high, initial) &&
+      this.#states.add(lane(low), lane(high), 0, 1, 0) === added.fresh
+    ) {
+      this.#inspection.checkState(low, high, true);
+      this.#write(low, high, kept, blank, 0, this.#judge);
+    }
+    this.#application.undo();
+  }
+
+  /**
+   * Expands some states of this level, from the row at `from` on, and returns where the next row begins: none where the
+   * search is to end before the first of them has been tried for what reductions rest on.
+   */
   expand(chunk: Int32Array, from: number, level: number): number {
     this.#level = level;
     this.tries.forgetBrief();
@@ -220,20 +238,27 @@ export class Explorer {
     batch.clear();
     const used = chunk[0] as number;
     let at = from;
-    while (at < used && batch.count < stepsPerBatch) at = this.#findSteps(chunk, at);
+    while (at < used && batch.count < stepsPerBatch) {
+      const end = this.#findSteps(chunk, at);
+      if (end === at) break;
+      at = end;
+    }
     const { lows } = batch;
     for (let i = 0; i < batch.count; i += 1) this.touched ^= this.#states.touch(lows[i] as number);
     for (let i = 0; i < batch.count; i += 1) this.#addStep(chunk, i);
     return at;
   }
 
-  /** Puts the steps of the state whose row is at `from` into the batch, and returns the end of the row. */
+  /** Puts the steps of the state whose row is at `from` into the batch. The end of the row, or `from` where it puts none. */
   #findSteps(chunk: Int32Array, from: number): number {
     this.#turnTo(chunk, from);
     this.#forgetting.begin();
     const end = this.#load(chunk, from);
     this.expanded += 1;
-    if (this.#isReduced && isSampled(this.expanded, this.#triedEvery)) this.#tryReductions();
+    if (this.#isReduced && isSampled(this.expanded, this.#triedEvery) && !this.#tryReductions()) {
+      this.expanded -= 1;
+      return from;
+    }
     const steps = this.#steps;
     steps.find();
     const { count } = steps;
@@ -269,13 +294,14 @@ export class Explorer {
     this.#states = states;
   }
 
-  /** Holds the claims that reductions rest on against the state being expanded. */
-  #tryReductions(): void {
+  /** Holds the claims that reductions rest on against the state being expanded; false where the search is to end before. */
+  #tryReductions(): boolean {
     this.#recorder.start(false, false);
     // A plain state, which the semantics protects from changes: the views and their recorder must not be.
     const state = this.whole.decode(this.whole.encode(this.#views.before));
-    trySymmetry(this.#semantics, state);
-    tryDeadData(this.#semantics, this.whole, state);
+    return (
+      trySymmetry(this.#semantics, state, this.isToEnd) && tryDeadData(this.#semantics, this.whole, state, this.isToEnd)
+    );
   }
 
   /** Finds the fingerprint of a step's end, and puts it into the batch where it is to be added. */

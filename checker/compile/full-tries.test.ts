@@ -27,6 +27,7 @@ function searched(model: Model, trieWordsMax: number): Limited {
   });
   const levels = levelsOf(model, "lowered", table, explorer, {}, world);
   const frontier = new Frontier(explorer, levels, null);
+  for (const _ of frontier.begin());
   function* run(): Generator<Progress, Outcome, Command> {
     while (!levels.isOver) yield* frontier.expand(() => false);
     return levels.outcome();

@@ -44,14 +44,22 @@ export class Levels {
   #done = 0;
   #next = 0;
 
-  constructor(model: Model, engine: EngineName, states: VisitedStates, witness: Witness, limits: Limits, world: World) {
+  constructor(
+    model: Model,
+    engine: EngineName,
+    states: VisitedStates,
+    witness: Witness,
+    limits: Limits,
+    world: World,
+    begunAt: number,
+  ) {
     this.#model = model;
     this.#engine = engine;
     this.#states = states;
     this.#witness = witness;
     this.#limits = limits;
     this.#world = world;
-    this.#deadline = world.now() + (limits.seconds ?? Number.POSITIVE_INFINITY) * 1000;
+    this.#deadline = begunAt + (limits.seconds ?? Number.POSITIVE_INFINITY) * 1000;
   }
 
   /** From now on others remember the states that were seen, the same ones. */
@@ -152,14 +160,20 @@ export class Levels {
   /** The search has stopped after so many states of this part of the level. */
   stop(reports: readonly Report[], done: number): void {
     this.rest(reports, done);
+    this.stopAtRest();
+  }
+
+  /** The same where no part of a level has begun since the search rested. */
+  stopAtRest(): void {
     const { by, limit } = this.#stopping ?? { by: "interrupt", limit: null };
+    if (this.level === 0 && this.#next > 0) this.#depth = 1;
     this.#stop = { by, limit, frontier: this.#waiting - this.#done + this.#next };
     this.isOver = true;
   }
 
-  /** True where the search is over and a limit or the caller ended it: it can go on from here. */
+  /** True where a limit or the caller ended the search and it can go on from here: not in the midst of the initial states. */
   get isCutShort(): boolean {
-    return this.#stop !== null;
+    return this.#stop !== null && this.level > 0;
   }
 
   #limitReached(): Pick<Stop, "by" | "limit"> | null {

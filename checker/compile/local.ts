@@ -13,10 +13,6 @@ import { Numbering } from "./numbering.ts";
 import { type Spilling, searchOnDisk } from "./on-disk.ts";
 import { Witness } from "./witness.ts";
 
-/** States between two pauses, and fewer where each can be left in very many ways. */
-const rowsPerPause = 512;
-const waysPerPause = 2 ** 20;
-
 export function* searchAlone(
   model: Model,
   engine: PackedEngine,
@@ -26,6 +22,7 @@ export function* searchAlone(
   remembered: Remembered,
   spilling: Spilling | null,
 ): Generator<Progress, Outcome, Command> {
+  const begunAt = world.now();
   refuseTemporal(model);
   const { resumed } = keeper;
   const table = resumed?.table ?? tableFor(remembered);
@@ -37,8 +34,10 @@ export function* searchAlone(
   };
   const explorer = new Explorer(model, table, numbering, engine, makeChunk);
   numbering.adopt();
-  const levels = levelsOf(model, engine, table, explorer, limits, world);
+  explorer.isToEnd = world.isToEnd ?? explorer.isToEnd;
+  const levels = levelsOf(model, engine, table, explorer, limits, world, begunAt);
   const frontier = new Frontier(explorer, levels, resumed);
+  yield* frontier.begin();
   const isShort = (): boolean => isShortOfMemory(spilling, table, rowBytes);
   for (;;) {
     const keepsNow = levels.isOver ? levels.isCutShort : keeper.isDue();
@@ -62,7 +61,7 @@ export function isShortOfMemory(spilling: Spilling | null, table: Table, rowByte
   return spilling !== null && table.bytes + rowBytes > spilling.memoryBytes;
 }
 
-/** The levels of a search whose behaviours this explorer finds again. */
+/** The levels of a search whose behaviours this explorer finds again, and whose time began at `begunAt`. */
 export function levelsOf(
   model: Model,
   engine: PackedEngine,
@@ -70,35 +69,57 @@ export function levelsOf(
   explorer: Explorer,
   limits: Limits,
   world: World,
+  begunAt = world.now(),
 ): Levels {
   const witness = new Witness(explorer.whole, table, (state) => explorer.fingerprintOf(state));
-  return new Levels(model, engine, table, witness, limits, world);
+  return new Levels(model, engine, table, witness, limits, world, begunAt);
 }
 
-/** Keeps a search that rests; meanwhile its caller sees where it stands. */
+/**
+ * Keeps a search that rests; meanwhile its caller sees where it stands. A limit or a caller that asks for the end meanwhile
+ * ends the search when it is kept, and it is not kept again.
+ */
 export function* keepAtRest(keeper: Keeper, snapshot: Snapshot, levels: Levels): Generator<Progress, void, Command> {
-  for (const _ of keeper.keep(snapshot)) yield levels.progressAtRest();
+  let isToStop = false;
+  for (const _ of keeper.keep(snapshot)) {
+    const command = yield levels.progressAtRest();
+    isToStop = !levels.isOver && levels.isToStop(command);
+  }
+  if (isToStop) levels.stopAtRest();
 }
 
 /** The states that wait, and those found for the next level, in the hands of one thread. */
 export class Frontier {
   readonly #explorer: Explorer;
   readonly #levels: Levels;
-  #waiting: Int32Array[];
+  #waiting: Int32Array[] = [];
   #next: Int32Array[] = [];
+  readonly #isNew: boolean;
 
-  /** Finds the initial states, or goes on where an earlier search rested. */
+  /** Where an earlier search rested, or, for a new one, before the initial states. */
   constructor(explorer: Explorer, levels: Levels, resumed: Snapshot | null) {
     this.#explorer = explorer;
     this.#levels = levels;
-    if (resumed !== null) {
-      levels.resume(resumed.levels);
-      const adopt = (chunk: Int32Array): Int32Array => explorer.next.adopt(chunk);
-      this.#waiting = resumed.waiting.splice(0).map(adopt);
-      this.#next = resumed.next.splice(0).map(adopt);
-      return;
+    this.#isNew = resumed === null;
+    if (resumed === null) return;
+    levels.resume(resumed.levels);
+    const adopt = (chunk: Int32Array): Int32Array => explorer.next.adopt(chunk);
+    this.#waiting = resumed.waiting.splice(0).map(adopt);
+    this.#next = resumed.next.splice(0).map(adopt);
+  }
+
+  /** Finds the initial states of a new search, or some of them where a limit or the caller ends it before. */
+  *begin(): Generator<Progress, void, Command> {
+    if (!this.#isNew) return;
+    const levels = this.#levels;
+    const explorer = this.#explorer;
+    for (const _ of explorer.start()) {
+      const command = yield levels.progress(explorer.counts.generated, 0, explorer.next.count);
+      if (levels.isToStop(command)) {
+        levels.stop([explorer.report()], 0);
+        return;
+      }
     }
-    explorer.start();
     levels.end([explorer.report()]);
     this.#waiting = [...explorer.next.take()];
   }
@@ -132,14 +153,15 @@ export class Frontier {
     const chunks = this.#waiting;
     const before = explorer.expanded;
     let rows = 0;
-    const perPause = Math.max(1, Math.min(rowsPerPause, Math.floor(waysPerPause / Math.max(1, explorer.ways))));
+    const perPause = explorer.statesPerPause;
     let pauseAt = 0;
     for (let index = 0; index < chunks.length; index += 1) {
       const chunk = chunks[index] as Int32Array;
       const used = chunk[0] ?? 0;
+      let isHeld = false;
       for (let at = 1; at < used; ) {
         rows = explorer.expanded - before;
-        if (rows >= pauseAt) {
+        if (rows >= pauseAt || isHeld) {
           pauseAt = rows + perPause;
           const command = yield levels.progress(explorer.counts.generated, rows, explorer.next.count);
           if (levels.isToStop(command) || (rows > 0 && isToRest())) {
@@ -148,7 +170,9 @@ export class Frontier {
             return rows;
           }
         }
-        at = explorer.expand(chunk, at, levels.level);
+        const end = explorer.expand(chunk, at, levels.level);
+        isHeld = end === at;
+        at = end;
       }
       explorer.next.recycle(chunk);
     }

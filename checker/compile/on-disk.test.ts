@@ -127,6 +127,40 @@ describe("a search that is short of memory", () => {
   });
 });
 
+/** Ends a search in little memory at its pause of this number; null where it ends by itself before. */
+function stoppedAtPause(pause: number, model: Model): Outcome | null {
+  let pauses = 0;
+  const spilling = { memoryBytes: 1, storage: memoryStorage() };
+  const run = breadthFirstBy("lowered", model, {}, world, null, undefined, "fingerprints", spilling);
+  const outcome = ended(run, () => {
+    pauses += 1;
+    return pauses > pause ? "stop" : undefined;
+  });
+  return pauses > pause ? outcome : null;
+}
+
+describe("a search on disk that is stopped", () => {
+  // The levels of the second are so large that candidates are brought to disk in their midst.
+  it.each(["die-hard", "two-phase"])("counts each state of %s once, at whichever pause that happens", (name) => {
+    const model = published(name, { deadlock: false });
+    const whole = unlimited(model);
+    let pauses = 0;
+    for (let last = 0; ; pauses += 1) {
+      const outcome = stoppedAtPause(pauses, model);
+      if (outcome === null) break;
+      const { verdict, finding, stopped, distinct, generated, actions } = outcome;
+      expect([verdict, finding, stopped?.by]).toEqual(["incomplete", null, "interrupt"]);
+      expect(distinct).toBe(1 + actions.reduce((sum, { fresh }) => sum + fresh, 0));
+      expect(generated).toBe(1 + actions.reduce((sum, { fired }) => sum + fired, 0));
+      expect(distinct).toBeGreaterThanOrEqual(last);
+      expect(distinct).toBeLessThanOrEqual(whole.distinct);
+      expect(stopped?.frontier).toBeGreaterThanOrEqual(0);
+      last = distinct;
+    }
+    expect(pauses).toBeGreaterThan(90);
+  });
+});
+
 describe("a disk that is full", () => {
   const model = published("raft-2s-2e-0r-1v", {});
 

@@ -21,7 +21,8 @@ export interface Spilling {
   readonly storage: Storage;
 }
 
-const rowsPerPause = 512;
+/** Rows that are marked between two pauses. */
+const numbersPerPause = 2 ** 20;
 /** Between two looks at a disk that was full. */
 const millisecondsPerLook = 1000;
 /** How much of the memory the table may take, where it shares it with rows on their way to and from the disk. */
@@ -115,16 +116,19 @@ class OnDisk {
     const { level } = this.#levels;
     if (!(yield* this.#ended(this.#makeRoom()))) return false;
     const before = explorer.expanded - this.#done;
-    let pauseAt = this.#done + rowsPerPause;
+    const perPause = explorer.statesPerPause;
+    let pauseAt = this.#done + perPause;
     let row = 0;
     for (let chunk = waiting.next(); chunk !== null; chunk = waiting.next()) {
       if (kept !== null) row = this.#strike(chunk, row, kept);
       const used = chunk[0] ?? 0;
       for (let at = 1; at < used; ) {
-        at = explorer.expand(chunk, at, level);
+        const end = explorer.expand(chunk, at, level);
+        const isHeld = end === at;
+        at = end;
         this.#done = explorer.expanded - before;
-        if (this.#done < pauseAt) continue;
-        pauseAt = this.#done + rowsPerPause;
+        if (this.#done < pauseAt && !isHeld) continue;
+        pauseAt = this.#done + perPause;
         if (!(yield* this.#ended(this.#makeRoom()))) return false;
       }
     }
@@ -149,15 +153,19 @@ class OnDisk {
     return row;
   }
 
-  /** Writes the rows found so far, and, where the table has used up the memory, its states. */
+  /** Writes the rows found so far, and what else has no room in memory: the states of the table, or candidates. */
   *#makeRoom(): Generator<void> {
     this.#writeRows();
     yield;
+    if (this.#states instanceof SpilledStates) yield* this.#states.gatherCrowded();
     const table = this.#table;
     if (table === null || table.bytes <= this.#memoryBytes * tableShare) return;
     const brought = yield* bringToDisk(table, this.#levels.level, this.#disk);
     const kept = new Bits();
-    for (let row = 0; row < this.#next.rows; row += 1) kept.set(row);
+    for (let row = 0; row < this.#next.rows; row += 1) {
+      kept.set(row);
+      if (row % numbersPerPause === numbersPerPause - 1) yield;
+    }
     this.#next.kept = kept;
     table.drop();
     this.#table = null;
@@ -165,6 +173,7 @@ class OnDisk {
     this.#states = states;
     this.#explorer.useStates(states);
     this.#levels.useStates(states);
+    yield* states.remember();
   }
 
   #writeRows(): void {

@@ -26,6 +26,9 @@ const wordsPerWay = 8;
 const itemsOfCodeMax = 60_000;
 const worthEmitting = 1.1;
 
+/** Choices of the initial action that are tried together. */
+const choicesOfInit = 256;
+
 /** A function of the spec with its arguments but the state: what a slot stands for. */
 interface Way {
   readonly action: Action;
@@ -291,18 +294,26 @@ export class Steps {
     return this.#recorder.draftedStep(result.enabled);
   }
 
-  /** Finds the steps that lead from the blank state, which the memory must hold, to initial states. */
-  findInitial(semantics: Semantics): void {
+  /**
+   * Finds the steps that lead from the blank state, which the memory must hold, to initial states: some of them each time,
+   * and whether they are the last. What was found before is lost then.
+   */
+  *findInitial(semantics: Semantics): Generator<boolean> {
     const { init } = this.#model.spec;
-    this.count = 0;
-    this.#tries.forgetBrief();
     const choices = unlessFailed(() => semantics.choices(init, this.#views.before));
-    if (choices === null) this.#add(this.#tries.keepBriefly(failedLeaf), 0);
-    for (const choice of choices ?? []) {
-      this.#recorder.start(true, false);
-      const leaf = this.#tries.keepBriefly(this.#outcomeOf({ action: init, choice }));
-      if (this.#tries.words[leaf + 1] !== result.disabled) this.#add(leaf, 0);
-    }
+    let at = 0;
+    do {
+      this.count = 0;
+      this.#tries.forgetBrief();
+      if (choices === null) this.#add(this.#tries.keepBriefly(failedLeaf), 0);
+      for (const choice of choices?.slice(at, at + choicesOfInit) ?? []) {
+        this.#recorder.start(true, false);
+        const leaf = this.#tries.keepBriefly(this.#outcomeOf({ action: init, choice }));
+        if (this.#tries.words[leaf + 1] !== result.disabled) this.#add(leaf, 0);
+      }
+      at += choicesOfInit;
+      yield at >= (choices?.length ?? 0);
+    } while (at < (choices?.length ?? 0));
   }
 
   #add(leaf: number, action: number): void {

@@ -245,20 +245,28 @@ export class Symmetry {
   #listed(): Int32Array {
     const { cells, mask, tables } = this.#memory.layout;
     const F = this.#fingerprints;
-    const all: number[] = [];
+    let words = 0;
     for (let cell = 0; cell < cells; cell += 1) {
       const most = mask[cell] as number;
       if (tables[cell] !== null || most < 0 || most > listedMost) continue;
-      this.#lists[cell] = all.length;
-      for (let code = 0; code <= most; code += 1) {
+      this.#lists[cell] = words;
+      words += (most + 1) * this.#sums.length;
+    }
+    const all = new Int32Array(words);
+    for (let cell = 0; cell < cells; cell += 1) {
+      let at = this.#lists[cell] as number;
+      if (at < 0) continue;
+      for (let code = 0; code <= (mask[cell] as number); code += 1) {
         for (const renaming of this.#renamings) {
           F.start();
           this.#contribute(renaming, cell, code);
-          all.push(F.low, F.high);
+          all[at] = F.low;
+          all[at + 1] = F.high;
+          at += 2;
         }
       }
     }
-    return Int32Array.from(all);
+    return all;
   }
 
   /** Adds what a cell with this code contributes to the renamed state. */

@@ -43,6 +43,8 @@ export class Team {
   readonly #model: Model;
   readonly #table: () => Table;
   #chunks: readonly ChunkId[] = [];
+  /** The growth of the table that goes on; null while none does. */
+  #growth: Generator<undefined, void, unknown> | null = null;
   #ends: Extract<ToLeader, { type: "level-end" }>[] = [];
 
   constructor(
@@ -86,7 +88,7 @@ export class Team {
     this.#wake();
   }
 
-  /** Waits for so many milliseconds at most; the end of the level, or null while it goes on. */
+  /** Waits for so many milliseconds, or grows a part of the table; the end of the level, or null while it goes on. */
   wait(milliseconds: number): LevelEnd | null {
     const seen = Atomics.load(this.#control, control.toLeader);
     this.#listen();
@@ -147,11 +149,16 @@ export class Team {
     };
   }
 
-  /** Nobody touches the table now: those who do not sleep have ended their level. */
+  /**
+   * Grows a part of the table, and wakes the others after the last part, or where they are to stop. No other thread touches
+   * the table now: those that do not sleep have ended their level.
+   */
   #grow(): void {
     const table = this.#table();
-    table.growCrowded();
     const isStopping = Atomics.load(this.#control, control.halt) === halt.stop;
+    this.#growth ??= table.growing();
+    if (!isStopping && this.#growth.next().done !== true) return;
+    this.#growth = null;
     if (!isStopping) Atomics.store(this.#control, control.halt, halt.no);
     for (const member of this.#members) {
       if (member.state !== "paused") continue;

@@ -78,6 +78,7 @@ class Together {
     table: Table,
     spilling: Spilling | null,
   ) {
+    const begunAt = world.now();
     this.#world = world;
     this.#spilling = spilling;
     this.#model = model;
@@ -88,7 +89,8 @@ class Together {
     this.#table = table;
     this.#explorer = new Explorer(model, this.#table, this.#registry, engine, this.#chunks.make);
     this.#registry.adopt();
-    this.#levels = levelsOf(model, engine, this.#table, this.#explorer, limits, world);
+    this.#explorer.isToEnd = world.isToEnd ?? this.#explorer.isToEnd;
+    this.#levels = levelsOf(model, engine, this.#table, this.#explorer, limits, world, begunAt);
   }
 
   end(): void {
@@ -98,6 +100,7 @@ class Together {
   *run(): Generator<Progress, Outcome, Command> {
     const frontier = new Frontier(this.#explorer, this.#levels, this.#keeper.resumed);
     const isReady = (): boolean => this.#team?.isReady === true;
+    yield* frontier.begin();
     for (;;) {
       yield* this.#keepWhereDue(() => frontier.rest());
       if (this.#levels.isOver) return this.#levels.outcome();
@@ -156,8 +159,9 @@ class Together {
     const report = { ...this.#explorer.report(), rows: 0 };
     for (;;) {
       const { level, met } = levels;
-      this.#table.growCrowded();
+      yield* this.#grow(report.generated, team);
       team.begin({ level, met, chunks: waiting, news });
+      if (levels.isStopping) team.stop();
       const end = yield* this.#level(team, report.generated);
       const reports = [report, ...end.reports];
       this.#chunks.learn(end.news);
@@ -181,6 +185,14 @@ class Together {
         levels.retire(end.reports);
         return { waiting: chunksOf(waiting), next: chunksOf(next) };
       }
+    }
+  }
+
+  /** Grows the table between two parts of a level, until a limit or the caller ends the search. */
+  *#grow(generatedAlone: number, team: Team): Generator<Progress, void, Command> {
+    for (const _ of this.#table.growing()) {
+      const command = yield this.#levels.progress(generatedAlone + team.gauges().generated, 0, 0);
+      if (this.#levels.isToStop(command)) return;
     }
   }
 

@@ -69,6 +69,7 @@ class Worker {
 
   run(model: Model): void {
     const explorer = new Explorer(model, this.#table, this.#registry, this.#start.engine, this.#chunks.make);
+    explorer.isToEnd = () => this.#halted() === halt.stop;
     this.send({ type: "ready", listing: listingOf(model) });
     for (;;) {
       const message = this.#next();
@@ -107,15 +108,15 @@ class Worker {
           if (this.#table.isCrowded) Atomics.compareExchange(this.#control, control.halt, halt.no, halt.grow);
         }
         this.#measure(explorer, explorer.expanded - before);
-        const halted = this.#halted();
-        if (halted === halt.stop) {
+        if (this.#halted() === halt.grow) this.#pause();
+        // Also after a pause: a table whose growth was cut short has no room for another part of the level.
+        if (this.#halted() === halt.stop) {
           if (at < used) {
             cutBefore(chunk, at);
             rest.push(id);
           }
           break;
         }
-        if (halted === halt.grow) this.#pause();
       }
       // Whoever has read a chunk writes to it next, whoever made it.
       if (rest.length === 0) explorer.next.recycle(chunk);
@@ -130,7 +131,7 @@ class Worker {
     return Atomics.load(this.#control, control.halt);
   }
 
-  /** Sleeps until the table has grown. */
+  /** Sleeps until the table has grown, or the level ends here. */
   #pause(): void {
     this.send({ type: "paused" });
     const message = this.#next();

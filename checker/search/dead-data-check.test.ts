@@ -60,7 +60,7 @@ function tried(parts: Partial<Parameters<typeof notes.spec>[0]>): string {
   const model: Model = made.value;
   const whole = new Semantics({ ...model, deadData: null });
   try {
-    for (const { after } of whole.initial()) tryDeadData(new Semantics(model), whole, after);
+    for (const { after } of whole.initial()) tryDeadData(new Semantics(model), whole, after, () => false);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -7,11 +7,21 @@ import { DeadDataError, structuralKey } from "../../spec/lang/index.ts";
 import type { Semantics, State } from "../reference/semantics.ts";
 import { unlessItFails } from "./symmetry-check.ts";
 
-/** Throws `DeadDataError` where a successor of this state shows that the spec still depends on what it calls dead. */
-export function tryDeadData(semantics: Semantics, whole: Semantics, state: State): void {
-  if (semantics.model.deadData === null) return;
-  const found = unlessItFails(() => dependent(semantics, whole, state));
+/**
+ * Throws `DeadDataError` where a successor of this state shows that the spec still depends on what it calls dead. False
+ * where the search is to end and not all successors were tried: the state must not count as expanded.
+ */
+export function tryDeadData(semantics: Semantics, whole: Semantics, state: State, isToEnd: () => boolean): boolean {
+  if (semantics.model.deadData === null) return true;
+  let isCut = false;
+  const found = unlessItFails(() =>
+    dependent(semantics, whole, state, () => {
+      isCut = isToEnd();
+      return isCut;
+    }),
+  );
   if (found !== null) throw new DeadDataError(found.culprit, found.data);
+  return !isCut;
 }
 
 interface Dependence {
@@ -21,10 +31,14 @@ interface Dependence {
   readonly data: readonly string[];
 }
 
-/** What depends on dead data in a successor of this state; null where nothing does. `whole` forgets nothing. */
-function dependent(semantics: Semantics, whole: Semantics, state: State): Dependence | null {
+/**
+ * What depends on dead data in a successor of this state; null where nothing does, or the search is to end. `whole` forgets
+ * nothing.
+ */
+function dependent(semantics: Semantics, whole: Semantics, state: State, isToEnd: () => boolean): Dependence | null {
   const { properties, constants } = semantics.model;
   for (const { after } of whole.successors(state)) {
+    if (isToEnd()) return null;
     const key = whole.encode(after);
     const reduced = whole.decode(key);
     semantics.forgetDeadData(reduced);

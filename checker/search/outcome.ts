@@ -135,6 +135,11 @@ export interface World {
   readonly memoryBytes: () => number;
   /** Is told how far a search is before each state that it expands, which is more often than it pauses. */
   readonly glimpsed?: (progress: Progress) => void;
+  /**
+   * True once the search is to end, by its time or by its caller, who says so at the next pause. Work that can be long
+   * between two pauses asks it and is left where it stands; absent where the caller lets such work come to its end.
+   */
+  readonly isToEnd?: () => boolean;
 }
 
 /** Properties that are declared and that this version does not check yet. */

@@ -22,8 +22,9 @@ export type Command = "stop" | undefined;
 /** Of so many states one is tried for symmetry. */
 const symmetryTriedEvery = 64;
 
-/** States expanded between two looks at the clock and the caller. */
+/** States expanded between two looks at the clock and the caller, and so many renamings as make one of them as dear as two. */
 const expansionsPerPause = 64;
+const dearRenamings = 100;
 
 /** What a run found, before the modes add what only they know. */
 export type SearchOutcome = Omit<Outcome, "mode" | "shortest" | "walks" | "spilled">;
@@ -43,6 +44,7 @@ class Search {
   readonly #frontier: Frontier;
   readonly #limits: Limits;
   readonly #world: World;
+  readonly #isToEnd: () => boolean;
   readonly #checks: Checks;
   readonly #tally: Tally;
   readonly #witnesses = new Map<string, readonly TraceStep[]>();
@@ -52,6 +54,8 @@ class Search {
   /** The step taken in last. */
   #reaching: Step | null = null;
   #finding: { readonly finding: Finding; readonly trace: readonly TraceStep[] } | null = null;
+  /** True where the state taken last was not expanded to its end, because the search is to end. */
+  #isCut = false;
 
   constructor(engine: Engine, frontier: Frontier, limits: Limits, world: World) {
     this.#engine = engine;
@@ -60,6 +64,7 @@ class Search {
     this.#frontier = frontier;
     this.#limits = limits;
     this.#world = world;
+    this.#isToEnd = world.isToEnd ?? (() => false);
     this.#checks = new Checks(engine.semantics);
     this.#tally = new Tally(this.#model);
   }
@@ -67,11 +72,16 @@ class Search {
   *run(): Generator<Progress, SearchOutcome, Command> {
     const deadline = this.#world.now() + (this.#limits.seconds ?? Number.POSITIVE_INFINITY) * 1000;
     this.#start();
-    for (let expansions = 1; this.#finding === null; expansions += 1) {
-      if (expansions % expansionsPerPause === 1) {
+    const dearness = 1 + Math.floor(this.#engine.semantics.permutations.length / dearRenamings);
+    const perPause = Math.max(1, Math.floor(expansionsPerPause / dearness));
+    for (let expansions = 0; this.#finding === null; expansions += 1) {
+      // A state that was cut is in no frontier, and is never gone on with: the caller who wants the end is asked until it says so.
+      while (this.#isCut || expansions % perPause === 0) {
         const command = yield this.#progress();
         const stop = command === "stop" ? stopped("interrupt", null) : this.#limitReached(deadline);
-        if (stop !== null && this.#frontier.size > 0) return this.#outcome({ ...stop, frontier: this.#frontier.size });
+        const waiting = this.#frontier.size + (this.#isCut ? 1 : 0);
+        if (stop !== null && waiting > 0) return this.#outcome({ ...stop, frontier: waiting });
+        if (!this.#isCut) break;
       }
       const next = this.#frontier.take();
       if (next === null) break;
@@ -96,9 +106,16 @@ class Search {
     const before = this.#engine.load(node);
     this.#expansions += 1;
     this.#guarded(node, () => {
-      if (isSampled(this.#expansions, symmetryTriedEvery)) trySymmetry(this.#engine.semantics, before);
+      if (!this.#isTried(before)) {
+        this.#isCut = true;
+        return;
+      }
       let successors = 0;
       for (const step of this.#engine.successors()) {
+        if (this.#isToEnd()) {
+          this.#isCut = true;
+          return;
+        }
         successors += 1;
         this.#reach(step, before, node, depth + 1);
         if (this.#finding !== null) return;
@@ -108,6 +125,12 @@ class Search {
         this.#finding = { finding: { kind: "deadlock" }, trace: this.#engine.traceTo(node) };
       }
     });
+  }
+
+  /** Tries some of the states for symmetry; false where the search is to end before one of them is done. */
+  #isTried(state: State): boolean {
+    if (!isSampled(this.#expansions, symmetryTriedEvery)) return true;
+    return trySymmetry(this.#engine.semantics, state, this.#isToEnd);
   }
 
   /** Checks one generated state, and offers it to the frontier where it is within the constraints. */

@@ -15,13 +15,18 @@ export function isSampled(expansion: number, sampleEvery: number): boolean {
   return expansion <= triedFirst || expansion % sampleEvery === 0;
 }
 
-/** Throws `AsymmetryError` where this state shows that the spec does not treat symmetric ids alike. */
-export function trySymmetry(semantics: Semantics, state: State): void {
+/**
+ * Throws `AsymmetryError` where this state shows that the spec does not treat symmetric ids alike. False where the search
+ * is to end and not all renamings were tried: the state must not count as expanded. 5,040 renamings can take a second.
+ */
+export function trySymmetry(semantics: Semantics, state: State, isToEnd: () => boolean): boolean {
   for (const permutation of semantics.permutations) {
+    if (isToEnd()) return false;
     const difference = unlessItFails(() => differenceUnder(semantics, state, permutation));
     if (difference === null) continue;
     throw new AsymmetryError(difference, semantics.model.symmetric);
   }
+  return true;
 }
 
 /** A spec that fails here fails in the search too, which says where and on which way. */

@@ -10,12 +10,19 @@ const anyLow = fc.oneof(
 );
 const anyStep = fc.record({ low: anyLow, high: anyLane, parent: anyLane, action: fc.nat(3) });
 
+function recordsOf(candidates: Candidates): number[][] {
+  const records: number[][] = [];
+  const source = candidates.inOrder();
+  while (source.advance()) records.push([...source.words.subarray(source.at, source.at + 5)]);
+  return records;
+}
+
 describe("candidates", () => {
   it("come out once and in order, with the least parent, its least action, and the row that was written", () => {
     fc.assert(
       fc.property(fc.array(anyStep, { maxLength: 100, size: "max" }), fc.nat(200), (steps, expected) => {
         const candidates = new Candidates(1e5);
-        candidates.clear(expected);
+        for (const _ of candidates.clearing(expected));
         const known = new Map<string, number[]>();
         for (const [row, { low, high, parent, action }] of steps.entries()) {
           const outcome = candidates.put(low, high, parent, action, row);
@@ -32,22 +39,40 @@ describe("candidates", () => {
           ([a = 0, b = 0], [c = 0, d = 0]) => (a >>> 0) - (c >>> 0) || (b >>> 0) - (d >>> 0),
         );
         expect(candidates.count).toBe(known.size);
-        const found: number[][] = [];
-        const source = candidates.inOrder();
-        while (source.advance()) found.push([...source.words.subarray(source.at, source.at + 5)]);
-        expect(found).toEqual(inOrder);
-        candidates.clear(expected);
+        for (const _ of candidates.sorting());
+        expect(recordsOf(candidates)).toEqual(inOrder);
+        for (const _ of candidates.clearing(expected));
         expect(candidates.inOrder().advance()).toBe(false);
       }),
+    );
+  });
+
+  it("are sorted and forgotten in parts, to the same end however small these are", () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 60 }), fc.integer({ min: 5, max: 400 }), (steps, wordsMax) => {
+        const [whole, inParts] = [new Candidates(1e5), new Candidates(1e5)];
+        for (const [row, { low, high, parent, action }] of steps.entries())
+          for (const one of [whole, inParts]) one.put(low, high, parent, action, row);
+        for (const _ of whole.sorting());
+        expect([...inParts.sorting(wordsMax)].length).toBeGreaterThan(1e5 / 4 / wordsMax / 2);
+        expect(recordsOf(inParts)).toEqual(recordsOf(whole));
+        expect([...inParts.clearing(10, wordsMax)].length).toBeGreaterThan(1e5 / 4 / wordsMax / 2);
+        for (const _ of inParts.sorting());
+        expect([inParts.count, recordsOf(inParts)]).toEqual([0, []]);
+      }),
+      { numRuns: 50 },
     );
   });
 
   it("say that they are full, and take the next one when they were cleared", () => {
     const candidates = new Candidates(1);
     let taken = 0;
-    while (candidates.put(taken + 1, 1, 1, 0, taken) === put.new) taken += 1;
+    while (candidates.put(taken + 1, 1, 1, 0, taken) === put.new) {
+      taken += 1;
+      expect(candidates.isCrowded).toBe(taken >= 45);
+    }
     expect(taken).toBe(48);
-    candidates.clear(0);
+    for (const _ of candidates.clearing(0));
     expect(candidates.put(taken + 1, 1, 1, 0, taken)).toBe(put.new);
   });
 });

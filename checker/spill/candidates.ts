@@ -16,6 +16,10 @@ export const countedRow = -1;
 const slackSlots = 256;
 const slotsMin = 64;
 const loadMax = 0.75;
+/** So much of what it can take leaves room for what is put in between two pauses of a search. */
+const crowded = 15 / 16;
+/** Words that are sorted or forgotten between two pauses: some 10 ms of work. */
+const wordsPerPause = 2 ** 20;
 
 export const put = { known: 0, new: 1, full: 2 } as const;
 
@@ -30,11 +34,16 @@ export class Candidates {
     this.#slotsMax = Math.max(slotsMin, Math.floor(bytesMax / (candidateWords * 4)) - slackSlots);
     this.#words = new Int32Array((this.#slotsMax + slackSlots) * candidateWords);
     this.#slots = this.#slotsMax;
-    this.clear(this.#slotsMax);
+    this.#perLane = this.#slots / 2 ** 32;
   }
 
   get bytes(): number {
     return this.#words.byteLength;
+  }
+
+  /** True where not many more can be taken in. */
+  get isCrowded(): boolean {
+    return this.count >= this.#slots * loadMax * crowded;
   }
 
   /** Brings the slot of this fingerprint into the cache. */
@@ -66,24 +75,41 @@ export class Candidates {
     return put.new;
   }
 
-  /** Forgets everything, and makes ready for so many states or, where that is more than there is room for, for fewer. */
-  clear(expected: number): void {
-    this.#words.fill(0, 0, this.#end);
+  /**
+   * Forgets everything, and makes ready for so many states or, where that is more than there is room for, for fewer. With
+   * pauses; nothing may be put in before it has ended.
+   */
+  *clearing(expected: number, wordsMax = wordsPerPause): Generator<void> {
+    const end = this.#end;
+    for (let from = 0; from < end; from += wordsMax) {
+      if (from > 0) yield;
+      this.#words.fill(0, from, Math.min(from + wordsMax, end));
+    }
     this.count = 0;
     this.#slots = Math.min(this.#slotsMax, Math.max(slotsMin, Math.ceil(expected / loadMax)));
     this.#perLane = this.#slots / 2 ** 32;
   }
 
-  /** What was put in, in order. Nothing may be put in afterwards until all is forgotten. */
-  inOrder(): Source {
+  /** Brings what was put in into order, with pauses. Nothing may be put in afterwards until all is forgotten. */
+  *sorting(wordsMax = wordsPerPause): Generator<void> {
     const words = this.#words;
     const end = this.#end;
+    let pauseAt = wordsMax;
     let next = 0;
     for (let from = 0; from < end; from = next + candidateWords) {
       next = from;
       while (next < end && words[next] !== 0) next += candidateWords;
       sortRecords(words, from, next, candidateWords);
+      if (next < pauseAt) continue;
+      pauseAt = next + wordsMax;
+      yield;
     }
+  }
+
+  /** What was put in, in order, once it was sorted. */
+  inOrder(): Source {
+    const words = this.#words;
+    const end = this.#end;
     const source = {
       words,
       at: -candidateWords,

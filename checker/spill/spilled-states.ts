@@ -11,7 +11,7 @@ import { Batch } from "./batch.ts";
 import type { Bits } from "./bits.ts";
 import { Candidates, candidateWords, put } from "./candidates.ts";
 import type { Disk } from "./disk.ts";
-import { Merge } from "./merge.ts";
+import { Merge, type Source } from "./merge.ts";
 import { Recent } from "./recent.ts";
 import { type Run, RunReader, RunWriter } from "./runs.ts";
 import type { Brought } from "./table-to-disk.ts";
@@ -52,10 +52,18 @@ export class SpilledStates implements VisitedStates {
     this.#row = rows;
     this.#candidates = new Candidates(memoryBytes * shares.candidates);
     this.#recent = new Recent(memoryBytes * shares.recent);
+  }
+
+  /** Reads what was seen, so that most of what comes next is known without a look at the disk. With pauses. */
+  *remember(): Generator<void> {
+    let records = 0;
     for (const run of this.#runs) {
       const reader = this.#reader(run, 1);
-      while (reader.advance())
+      while (reader.advance()) {
         this.#recent.put(reader.words[reader.at] as number, reader.words[reader.at + 1] as number);
+        records += 1;
+        if (records % recordsPerPause === 0) yield;
+      }
     }
   }
 
@@ -74,7 +82,8 @@ export class SpilledStates implements VisitedStates {
     if (this.#recent.has(low, high)) return added.seen;
     let outcome = this.#candidates.put(low, high, parent, action, this.#row);
     if (outcome === put.full) {
-      this.#gather();
+      // One pause has brought more than was left when it was crowded, so that there are not many.
+      for (const _ of this.#gathering());
       outcome = this.#candidates.put(low, high, parent, action, this.#row);
     }
     if (outcome === put.known) return added.seen;
@@ -97,6 +106,11 @@ export class SpilledStates implements VisitedStates {
     return found;
   }
 
+  /** Brings the candidates in memory to disk where they are many, with pauses: to be called between two parts of a level. */
+  *gatherCrowded(): Generator<void> {
+    if (this.#candidates.isCrowded) yield* this.#gathering();
+  }
+
   /**
    * Ends a level whose states lead to `level`: tells by `kept` which rows are those of new states, and credits these in
    * `fresh`. It pauses often, and needs all that was written before to be on the disk after each pause.
@@ -107,6 +121,7 @@ export class SpilledStates implements VisitedStates {
       const merged = yield* this.#merged(this.#gathered.slice(0, runsMergedMax), candidateWords);
       this.#replace(this.#gathered, 0, runsMergedMax, merged);
     }
+    yield* this.#candidates.sorting();
     const open = this.#runs.length + this.#gathered.length + 1;
     const gathered = new Merge([...this.#gathered.map((run) => this.#reader(run, open)), this.#candidates.inOrder()]);
     const seen = this.#runs.map((run) => this.#reader(run, open));
@@ -129,7 +144,7 @@ export class SpilledStates implements VisitedStates {
     for (const { file } of this.#gathered) file.remove();
     this.#gathered = [];
     // Levels differ little in size from one to the next.
-    this.#candidates.clear(4 * this.#row);
+    yield* this.#candidates.clearing(4 * this.#row);
     this.#row = 0;
   }
 
@@ -150,10 +165,15 @@ export class SpilledStates implements VisitedStates {
   /** All records of these runs as one, which is on the disk when this ends. */
   *#merged(runs: readonly Run[], width: number): Generator<void, Run | null> {
     const merge = new Merge(runs.map((run) => this.#reader(run, runs.length + 1)));
-    const writer = new RunWriter(this.#disk, width, this.#bufferWords(runs.length + 1));
+    return yield* this.#written(merge, width, this.#bufferWords(runs.length + 1));
+  }
+
+  /** All that the source gives as a run, which is on the disk when this ends. */
+  *#written(source: Source, width: number, bufferWords: number): Generator<void, Run | null> {
+    const writer = new RunWriter(this.#disk, width, bufferWords);
     let records = 0;
-    while (merge.advance()) {
-      const { words: W, at } = merge;
+    while (source.advance()) {
+      const { words: W, at } = source;
       const fifth = width > 4 ? (W[at + 4] as number) : 0;
       writer.append(W[at] as number, W[at + 1] as number, W[at + 2] as number, W[at + 3] as number, fifth);
       records += 1;
@@ -170,23 +190,12 @@ export class SpilledStates implements VisitedStates {
     for (const { file } of old) file.remove();
   }
 
-  /** Brings the candidates in memory to disk, as a run. */
-  #gather(): void {
-    const writer = new RunWriter(this.#disk, candidateWords, this.#bufferWords(1));
-    const source = this.#candidates.inOrder();
-    while (source.advance()) {
-      const { words: W, at } = source;
-      writer.append(
-        W[at] as number,
-        W[at + 1] as number,
-        W[at + 2] as number,
-        W[at + 3] as number,
-        W[at + 4] as number,
-      );
-    }
-    const run = writer.end();
+  /** Brings the candidates in memory to disk, as a run. Nothing may be added before it has ended. */
+  *#gathering(): Generator<void> {
+    yield* this.#candidates.sorting();
+    const run = yield* this.#written(this.#candidates.inOrder(), candidateWords, this.#bufferWords(1));
     if (run !== null) this.#gathered.push(run);
-    this.#candidates.clear(4 * this.#row);
+    yield* this.#candidates.clearing(4 * this.#row);
   }
 
   /** A reader that shares the memory for buffers with others, so many in all. */

@@ -91,11 +91,32 @@ describe("the table of states", () => {
     const before = table.bytes;
     adds.forEach((add, at) => {
       table.add(...add);
-      if (isShared && at % 256 === 0 && table.isCrowded) table.growCrowded();
+      if (isShared && at % 256 === 0 && table.isCrowded) for (const _ of table.growing());
     });
     expect(table.bytes).toBeGreaterThan(before);
     expectKnown(table, adds);
     expect(adds.filter((add) => table.add(...add) !== added.seen)).toEqual([]);
+  });
+
+  it.each([1, 2, 3])("forgets nothing where its growth ends after %s parts, and has room for more", (parts) => {
+    // As many in each shard: all 64 are crowded.
+    const first = 64 * 3100;
+    const table = new Table(null);
+    table.share();
+    addEvenly(table, 0, first);
+    const before = table.memory.map(({ byteLength }) => byteLength);
+    const growth = table.growing(20_000);
+    for (let part = 0; part < parts; part += 1) expect(growth.next().done).toBe(false);
+    const grownShards = table.memory.filter(({ byteLength }, shard) => byteLength !== before[shard]).length;
+    expect(grownShards).toBeGreaterThanOrEqual(parts);
+    expect(grownShards).toBeLessThan(64);
+    expect(addEvenly(table, first, 10_000)).toBe(10_000);
+    expect(addEvenly(table, 0, first + 10_000)).toBe(0);
+    expect(table.size).toBe(first + 10_000);
+    // It goes on where it was cut short.
+    for (const _ of table.growing());
+    expect(table.isCrowded).toBe(false);
+    expect(addEvenly(table, 0, first + 10_000)).toBe(0);
   });
 
   it("grows by itself again when it is shared no more", () => {
@@ -206,4 +227,14 @@ async function runTogether(table: Table, lists: readonly (readonly Add[])[]): Pr
   Atomics.store(words, 1, 1);
   await Promise.all(ends);
   return threads.map(({ outcomes }) => [...new Int32Array(outcomes)]);
+}
+
+/** Adds the states from this number on, as many to each shard; how many of them were new. */
+function addEvenly(table: Table, from: number, count: number): number {
+  let fresh = 0;
+  for (let i = from; i < from + count; i += 1) {
+    const low = ((i & 63) << 26) | (Math.imul(i >> 6, 0x9e3779b1) >>> 6);
+    if (table.add(low === 0 ? 1 : low, i + 1, 1, 1, 0) === added.fresh) fresh += 1;
+  }
+  return fresh;
 }
