@@ -45,6 +45,14 @@ const generatedByMutants = new Map(
 const generatedBefore: Readonly<Record<string, number>> = {
   "raft-3s-2e-0r-1v-first-commit": 21_286,
   "raft-3s-2e-0r-1v-follower-commit": 80_014,
+  "flexible-raft-1eq-2rq-3s-2e-0r-1v": 275_581,
+  "flexible-raft-2eq-1rq-3s-2e-0r-1v": 140_212,
+  "flexible-raft-1eq-1rq-2s-2e-1r-1v": 1_729,
+  "flexible-raft-1eq-1rq-2s-2e-0r-2v-divergence": 9_131,
+  "flexible-raft-2eq-1rq-3s-1e-0r-1v-majority": 214,
+  "raft-fsync-fff-2s-2e-2r-1v": 142_125,
+  "raft-fsync-ttf-2s-1e-1r-1v-majority": 369,
+  "raft-fsync-fff-3s-1e-1r-1v-majority": 13_192,
   "missionaries-and-cannibals": 235,
   "atomic-commit-wrong": 64_510,
 };

@@ -6,10 +6,12 @@ import { dieHardModels } from "./die-hard.ts";
 import { diningPhilosophersModels } from "./dining-philosophers.ts";
 import { ewd840Models } from "./ewd840.ts";
 import { fastPaxosModels } from "./fast-paxos.ts";
+import { flexibleRaftModels } from "./flexible-raft-tlaplus/index.ts";
 import { lamportMutexModels } from "./lamport-mutex.ts";
 import { missionariesAndCannibalsModels } from "./missionaries-and-cannibals.ts";
 import { paxosCommitModels } from "./paxos-commit.ts";
 import { petersonModels } from "./peterson.ts";
+import { raftFsyncModels } from "./raft-fsync-tlaplus/index.ts";
 import { raftTlaplusModels } from "./raft-tlaplus/index.ts";
 import { readersWritersModels } from "./readers-writers.ts";
 import { schedulingAllocatorModels } from "./scheduling-allocator.ts";
@@ -34,6 +36,8 @@ export const corpus: readonly ModelDeclaration[] = [
   ...fastPaxosModels,
   ...schedulingAllocatorModels,
   ...raftTlaplusModels,
+  ...flexibleRaftModels,
+  ...raftFsyncModels,
   ...dieHardModels,
   ...missionariesAndCannibalsModels,
   ...towerOfHanoiModels,

@@ -2,11 +2,14 @@
 import { id } from "../../../spec/lang/index.ts";
 import { discard, isOfCurrentTerm, isOfKnownTerm, type MessageOf, reply, send, wasSent } from "./network.ts";
 import {
+  type CommonDraft,
+  type CommonServerDraft,
+  type CommonState,
+  common,
   forgetFollowers,
   isQuorum,
   lastTerm,
   type RaftConstants,
-  type RaftState,
   raft,
   type ServerId,
 } from "./state.ts";
@@ -17,16 +20,20 @@ export const restart = raft.action("Restart", {
   guard: (s, _, c) => s.restartCtr < c.MaxRestarts,
   effect: (s, { i }) => {
     const server = s.servers.get(i);
-    server.state = "Follower";
-    server.votesGranted.clear();
-    server.commitIndex = 0;
+    becomeFollowerAfresh(server);
     forgetFollowers(server, 1);
     s.restartCtr += 1;
   },
   fair: "weak",
 });
 
-export const requestVote = raft.action("RequestVote", {
+export function becomeFollowerAfresh(server: CommonServerDraft): void {
+  server.state = "Follower";
+  server.votesGranted.clear();
+  server.commitIndex = 0;
+}
+
+export const requestVote = common.action("RequestVote", {
   says: "A server times out, votes for itself in the next term, and asks every other server for its vote.",
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, { i }, c) =>
@@ -35,26 +42,33 @@ export const requestVote = raft.action("RequestVote", {
     !voteRequests(s, i, c).some((request) => wasSent(s, request)),
   effect: (s, { i }, c) => {
     for (const request of voteRequests(s, i, c)) send(s, request);
-    const server = s.servers.get(i);
-    server.state = "Candidate";
-    server.currentTerm += 1;
-    server.votedFor = i;
-    server.votesGranted.assign([i]);
-    s.electionCtr += 1;
+    startElection(s, i);
   },
   fair: "weak",
 });
 
-function voteRequests(s: RaftState, i: ServerId, c: RaftConstants): readonly MessageOf<"RequestVoteRequest">[] {
-  const { currentTerm, log } = s.servers.get(i);
-  return c.Server.filter((j) => j !== i).map((j) => ({
-    kind: "RequestVoteRequest",
-    term: currentTerm + 1,
-    lastLogTerm: lastTerm(log),
-    lastLogIndex: log.length,
-    source: i,
-    dest: j,
-  }));
+function voteRequests(s: CommonState, i: ServerId, c: RaftConstants): readonly MessageOf<"RequestVoteRequest">[] {
+  const term = s.servers.get(i).currentTerm + 1;
+  return c.Server.filter((j) => j !== i).map((j) => voteRequest(s, i, j, term));
+}
+
+export function voteRequest(
+  s: CommonState,
+  source: ServerId,
+  dest: ServerId,
+  term: number,
+): MessageOf<"RequestVoteRequest"> {
+  const { log } = s.servers.get(source);
+  return { kind: "RequestVoteRequest", term, lastLogTerm: lastTerm(log), lastLogIndex: log.length, source, dest };
+}
+
+export function startElection(s: CommonDraft, i: ServerId): void {
+  const server = s.servers.get(i);
+  server.state = "Candidate";
+  server.currentTerm += 1;
+  server.votedFor = i;
+  server.votesGranted.assign([i]);
+  s.electionCtr += 1;
 }
 
 export const becomeLeader = raft.action("BecomeLeader", {
@@ -72,9 +86,9 @@ export const becomeLeader = raft.action("BecomeLeader", {
   fair: "weak",
 });
 
-export const updateTerm = raft.action("UpdateTerm", {
+export const updateTerm = common.action("UpdateTerm", {
   says: "A message of a newer term, even one received already, makes its receiver a follower in that term.",
-  params: () => ({ m: raft.found((s) => s.sent) }),
+  params: () => ({ m: common.found((s) => s.sent) }),
   guard: (s, { m }) => !isOfKnownTerm(s, m),
   effect: (s, { m }) => {
     const server = s.servers.get(m.dest);
@@ -90,24 +104,31 @@ export const handleRequestVoteRequest = raft.action("HandleRequestVoteRequest", 
   params: () => ({ m: raft.found((s) => s.inFlight.ofKind("RequestVoteRequest")) }),
   guard: (s, { m }) => isOfKnownTerm(s, m),
   effect: (s, { m }) => {
-    const server = s.servers.get(m.dest);
-    const voteGranted = grants(s, m);
-    if (voteGranted) server.votedFor = m.source;
-    const term = server.currentTerm;
-    reply(s, { kind: "RequestVoteResponse", term, voteGranted, source: m.dest, dest: m.source }, m);
+    const response = voteResponse(s, m);
+    if (response.voteGranted) s.servers.get(m.dest).votedFor = m.source;
+    reply(s, response, m);
   },
   fair: "weak",
 });
 
-function grants(s: RaftState, m: MessageOf<"RequestVoteRequest">): boolean {
+export function voteResponse(
+  s: CommonState,
+  request: MessageOf<"RequestVoteRequest">,
+): MessageOf<"RequestVoteResponse"> {
+  const { source, dest } = request;
+  const term = s.servers.get(dest).currentTerm;
+  return { kind: "RequestVoteResponse", term, voteGranted: grants(s, request), source: dest, dest: source };
+}
+
+function grants(s: CommonState, m: MessageOf<"RequestVoteRequest">): boolean {
   const { currentTerm, log, votedFor } = s.servers.get(m.dest);
   const isUpToDate = m.lastLogTerm > lastTerm(log) || (m.lastLogTerm === lastTerm(log) && m.lastLogIndex >= log.length);
   return m.term === currentTerm && isUpToDate && (votedFor === null || votedFor === m.source);
 }
 
-export const handleRequestVoteResponse = raft.action("HandleRequestVoteResponse", {
+export const handleRequestVoteResponse = common.action("HandleRequestVoteResponse", {
   says: "A server counts a vote of its term, even where it no longer stands for election.",
-  params: () => ({ m: raft.found((s) => s.inFlight.ofKind("RequestVoteResponse")) }),
+  params: () => ({ m: common.found((s) => s.inFlight.ofKind("RequestVoteResponse")) }),
   guard: (s, { m }) => isOfCurrentTerm(s, m),
   effect: (s, { m }) => {
     if (m.voteGranted) s.servers.get(m.dest).votesGranted.add(m.source);

@@ -3,6 +3,7 @@
  * specification of Raft is another one.
  */
 import type { Expectation, ModelDeclaration } from "../../../spec/lang/index.ts";
+import { type Bounds, type Counts, inNames, inWords, namedBy, settingsOf } from "./bounds.ts";
 import { deadData } from "./dead-data.ts";
 import * as elections from "./elections.ts";
 import * as properties from "./properties.ts";
@@ -42,20 +43,6 @@ const raftTlaplus = raft.spec({
   symmetry: ["Server"],
   deadData,
 });
-
-/** How many servers, elections, restarts and values: `3s-1e-0r-2v` in the name of a model. */
-interface Bounds {
-  readonly s: number;
-  readonly e: number;
-  readonly r: number;
-  readonly v: number;
-}
-
-interface Counts {
-  readonly distinct: number;
-  readonly generated: number;
-  readonly depth: number;
-}
 
 /** The configurations of the published table, and two false statements that fall early. */
 export const raftTlaplusModels: readonly ModelDeclaration[] = [
@@ -107,20 +94,16 @@ function refuted(suffix: string, says: string, violated: string, traceLength: nu
   return { ...model, name: `${model.name}-${suffix}`, says, properties: [violated], expect };
 }
 
-function bounded({ s, e, r, v }: Bounds): Omit<ModelDeclaration, "says"> {
+function bounded(bounds: Bounds): Omit<ModelDeclaration, "says"> {
   return {
-    name: `raft-${s}s-${e}e-${r}r-${v}v`,
+    name: `raft-${namedBy(bounds)}`,
     spec: raftTlaplus,
-    set: { Server: s, Value: v, MaxElections: e, MaxRestarts: r },
+    set: settingsOf(bounds),
     deadlock: false,
     file: "checker/corpus/raft-tlaplus/index.ts",
   };
 }
 
-function inWords({ s, e, r, v }: Bounds): string {
-  return `${s} servers, at most ${e} elections and ${r} restarts, ${v} client values`;
-}
-
-function sourceOf({ s, e, r, v }: Bounds): string {
-  return `${origin}, ${s} servers, MaxElections = ${e}, MaxRestarts = ${r}, ${v} values, no VIEW`;
+function sourceOf(bounds: Bounds): string {
+  return `${origin}, ${inNames(bounds)}`;
 }

@@ -1,7 +1,7 @@
 /** What Raft.tla checks, and two false statements that must be found false. */
-import { type RaftServer, raft, type ValueId } from "./state.ts";
+import { type CommonServer, common, raft, type ValueId } from "./state.ts";
 
-export const leaderHasAllAckedValues = raft.invariant("LeaderHasAllAckedValues", {
+export const leaderHasAllAckedValues = common.invariant("LeaderHasAllAckedValues", {
   says: "Every leader that no server is ahead of in terms has each value that a client was told is committed.",
   source: "Raft.tla, LeaderHasAllAckedValues",
   holds: (s, c) =>
@@ -17,15 +17,15 @@ export const leaderHasAllAckedValues = raft.invariant("LeaderHasAllAckedValues",
     ),
 });
 
-export const noLogDivergence = raft.invariant("NoLogDivergence", {
+export const noLogDivergence = common.invariant("NoLogDivergence", {
   says: "Any two servers have the same entries up to the lower of their commit indexes.",
   source: "Raft.tla, NoLogDivergence",
   holds: (s) => s.servers.every((one) => s.servers.every((other) => agreeOnCommitted(one, other))),
 });
 
-function agreeOnCommitted(one: RaftServer, other: RaftServer): boolean {
-  const common = Math.min(one.commitIndex, other.commitIndex);
-  return one.log.sub(1, common).equals(other.log.sub(1, common));
+function agreeOnCommitted(one: CommonServer, other: CommonServer): boolean {
+  const lower = Math.min(one.commitIndex, other.commitIndex);
+  return one.log.sub(1, lower).equals(other.log.sub(1, lower));
 }
 
 export const noServerCommits = raft.invariant("NoServerCommits", {
@@ -52,6 +52,6 @@ export const valuesNotStuck = raft.alwaysEventually("ValuesNotStuck", {
   },
 });
 
-function hasValue({ log }: RaftServer, v: ValueId): boolean {
+function hasValue({ log }: CommonServer, v: ValueId): boolean {
   return log.some((entry) => entry.value === v);
 }

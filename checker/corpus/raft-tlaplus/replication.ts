@@ -1,9 +1,20 @@
 /** The actions of Raft.tla that replicate the log and commit it. */
 import { id } from "../../../spec/lang/index.ts";
 import { discard, isOfCurrentTerm, isOfKnownTerm, type MessageOf, reply, send, wasSent } from "./network.ts";
-import { isQuorum, type RaftConstants, type RaftServer, type RaftState, raft, type ServerId } from "./state.ts";
+import {
+  type CommonDraft,
+  type CommonServer,
+  type CommonServerDraft,
+  type CommonState,
+  common,
+  isQuorum,
+  type RaftConstants,
+  type RaftServer,
+  raft,
+  type ServerId,
+} from "./state.ts";
 
-export const clientRequest = raft.action("ClientRequest", {
+export const clientRequest = common.action("ClientRequest", {
   says: "A leader appends a value that no client has asked for before.",
   params: (c) => ({ i: id(c.Server), v: id(c.Value) }),
   guard: (s, { i, v }) => s.servers.get(i).state === "Leader" && s.acked.get(v) === null,
@@ -31,7 +42,7 @@ export const appendEntries = raft.action("AppendEntries", {
   fair: "weak",
 });
 
-function appendRequest(s: RaftState, i: ServerId, j: ServerId): MessageOf<"AppendEntriesRequest"> {
+export function appendRequest(s: CommonState, i: ServerId, j: ServerId): MessageOf<"AppendEntriesRequest"> {
   const { currentTerm, log, commitIndex, nextIndex } = s.servers.get(i);
   const next = nextIndex.get(j);
   const prevLogIndex = next - 1;
@@ -52,46 +63,50 @@ export const advanceCommitIndex = raft.action("AdvanceCommitIndex", {
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, { i }, c) => {
     const server = s.servers.get(i);
-    return server.state === "Leader" && server.commitIndex < committable(server, i, c);
+    return server.state === "Leader" && server.commitIndex < committableByQuorum(server, i, c);
   },
-  effect: (s, { i }, c) => {
-    const server = s.servers.get(i);
-    const newCommitIndex = committable(server, i, c);
-    const committed = [...server.log.sub(server.commitIndex + 1, newCommitIndex)].map((entry) => entry.value);
-    for (const v of c.Value) if (s.acked.get(v) === false) s.acked.set(v, committed.includes(v));
-    server.commitIndex = newCommitIndex;
-  },
+  effect: (s, { i }, c) => commitUpTo(s, i, committableByQuorum(s.servers.get(i), i, c), c),
   fair: "weak",
 });
 
-/** The last index that a quorum agrees on; the commit index as it is where that entry is of an earlier term. */
-function committable(server: RaftServer, i: ServerId, c: RaftConstants): number {
-  const agreeing = (index: number): number =>
-    c.Server.filter((k) => k === i || server.matchIndex.get(k) >= index).length;
+function committableByQuorum(server: RaftServer, i: ServerId, c: RaftConstants): number {
+  return committable(server, (index) =>
+    isQuorum(c.Server.filter((k) => k === i || server.matchIndex.get(k) >= index).length, c),
+  );
+}
+
+/** The last index that enough servers have; the commit index as it is where that entry is of an earlier term. */
+export function committable(server: CommonServer, isReplicated: (index: number) => boolean): number {
   let agreed = server.log.length;
-  while (agreed > 0 && !isQuorum(agreeing(agreed), c)) agreed -= 1;
+  while (agreed > 0 && !isReplicated(agreed)) agreed -= 1;
   return agreed > 0 && server.log.get(agreed).term === server.currentTerm ? agreed : server.commitIndex;
+}
+
+export function commitUpTo(s: CommonDraft, i: ServerId, newCommitIndex: number, c: RaftConstants): void {
+  const server = s.servers.get(i);
+  const committed = [...server.log.sub(server.commitIndex + 1, newCommitIndex)].map((entry) => entry.value);
+  for (const v of c.Value) if (s.acked.get(v) === false) s.acked.set(v, committed.includes(v));
+  server.commitIndex = newCommitIndex;
 }
 
 export const rejectAppendEntriesRequest = raft.action("RejectAppendEntriesRequest", {
   says: "A server refuses a request of an old term, or one that does not continue its log.",
   params: () => ({ m: raft.found((s) => s.inFlight.ofKind("AppendEntriesRequest")) }),
-  guard: (s, { m }) => {
-    const server = s.servers.get(m.dest);
-    if (m.term === server.currentTerm) return server.state === "Follower" && !continuesLog(server, m);
-    return isOfKnownTerm(s, m);
-  },
+  guard: (s, { m }) => isRejected(s, m),
   effect: (s, { m }) => reply(s, appendResponse(s, m, { success: false, matchIndex: 0 }), m),
   fair: "weak",
 });
 
+export function isRejected(s: CommonState, m: MessageOf<"AppendEntriesRequest">): boolean {
+  const server = s.servers.get(m.dest);
+  if (m.term === server.currentTerm) return server.state === "Follower" && !continuesLog(server, m);
+  return isOfKnownTerm(s, m);
+}
+
 export const acceptAppendEntriesRequest = raft.action("AcceptAppendEntriesRequest", {
   says: "A server that is not leader makes its log end as the request says, and takes over the commit index.",
   params: () => ({ m: raft.found((s) => s.inFlight.ofKind("AppendEntriesRequest")) }),
-  guard: (s, { m }) => {
-    const server = s.servers.get(m.dest);
-    return isOfCurrentTerm(s, m) && server.state !== "Leader" && continuesLog(server, m);
-  },
+  guard: (s, { m }) => isAccepted(s, m),
   effect: (s, { m }) => {
     const server = s.servers.get(m.dest);
     server.state = "Follower";
@@ -103,12 +118,20 @@ export const acceptAppendEntriesRequest = raft.action("AcceptAppendEntriesReques
   fair: "weak",
 });
 
-function continuesLog({ log }: RaftServer, { prevLogIndex, prevLogTerm }: MessageOf<"AppendEntriesRequest">): boolean {
+export function isAccepted(s: CommonState, m: MessageOf<"AppendEntriesRequest">): boolean {
+  const server = s.servers.get(m.dest);
+  return isOfCurrentTerm(s, m) && server.state !== "Leader" && continuesLog(server, m);
+}
+
+function continuesLog(
+  { log }: CommonServer,
+  { prevLogIndex, prevLogTerm }: MessageOf<"AppendEntriesRequest">,
+): boolean {
   return prevLogIndex === 0 || (prevLogIndex <= log.length && log.get(prevLogIndex).term === prevLogTerm);
 }
 
-function appendResponse(
-  s: RaftState,
+export function appendResponse(
+  s: CommonState,
   { source, dest }: MessageOf<"AppendEntriesRequest">,
   result: { readonly success: boolean; readonly matchIndex: number },
 ): MessageOf<"AppendEntriesResponse"> {
@@ -121,11 +144,15 @@ export const handleAppendEntriesResponse = raft.action("HandleAppendEntriesRespo
   params: () => ({ m: raft.found((s) => s.inFlight.ofKind("AppendEntriesResponse")) }),
   guard: (s, { m }) => isOfCurrentTerm(s, m),
   effect: (s, { m }) => {
-    const { nextIndex, matchIndex, pendingResponse } = s.servers.get(m.dest);
-    if (m.success) matchIndex.set(m.source, m.matchIndex);
-    nextIndex.set(m.source, m.success ? m.matchIndex + 1 : Math.max(nextIndex.get(m.source) - 1, 1));
-    pendingResponse.set(m.source, false);
+    const server = s.servers.get(m.dest);
+    learnFrom(server, m);
+    server.pendingResponse.set(m.source, false);
     discard(s, m);
   },
   fair: "weak",
 });
+
+export function learnFrom({ nextIndex, matchIndex }: CommonServerDraft, m: MessageOf<"AppendEntriesResponse">): void {
+  if (m.success) matchIndex.set(m.source, m.matchIndex);
+  nextIndex.set(m.source, m.success ? m.matchIndex + 1 : Math.max(nextIndex.get(m.source) - 1, 1));
+}

@@ -22,7 +22,7 @@ import {
   type ViewOf,
 } from "../../../spec/lang/index.ts";
 
-const constants = {
+export const constants = {
   Server: ids("s", { default: 3, max: 5, says: "the servers" }),
   Value: ids("v", { default: 1, max: 4, says: "the values that clients ask to append, each at most once" }),
   MaxElections: count({ default: 2, max: 6, says: "how many elections may start" }),
@@ -68,9 +68,10 @@ function messageOf(c: RaftConstants) {
   });
 }
 
-function serverOf(c: RaftConstants) {
+/** What a server is in Raft.tla and in the modules that its author derived from it. */
+export function commonServerFields(c: RaftConstants) {
   const { server, term, indexOrNone, nextIndex } = boundsOf(c);
-  return record({
+  return {
     currentTerm: term,
     state: oneOf("Follower", "Candidate", "Leader"),
     votedFor: option(server),
@@ -78,31 +79,49 @@ function serverOf(c: RaftConstants) {
     commitIndex: indexOrNone,
     /** Read on candidates only. */
     votesGranted: set(server),
-    /** The three below are read on leaders only, and never at the leader itself. */
+    /** The two below are read on leaders only, and never at the leader itself. */
     nextIndex: map(server, nextIndex),
     matchIndex: map(server, indexOrNone),
-    pendingResponse: map(server, boolean()),
+  };
+}
+
+function serverOf(c: RaftConstants) {
+  return record({
+    ...commonServerFields(c),
+    /** Read on leaders only too. */
+    pendingResponse: map(id(c.Server), boolean()),
   });
 }
 
-function stateOf(c: RaftConstants) {
-  return record({
-    servers: map(id(c.Server), serverOf(c)),
+/** What there is beside the servers. */
+export function commonFields(c: RaftConstants, { copies }: { readonly copies: number }) {
+  return {
     /**
      * The original keeps one function from messages to copies, and a message whose copies have all been received
-     * stays in its domain, where rules still look. So there are two parts here: the domain, and the copies. With one
-     * message outstanding per follower, copies come of elections and restarts only: three is the most we have seen.
+     * stays in its domain, where rules still look. So there are two parts here: the domain, and the copies.
      */
     sent: set(messageOf(c)),
-    inFlight: bag(messageOf(c), { copies: 15 }),
+    inFlight: bag(messageOf(c), { copies }),
     /** Null before a client asks for the value, then whether the client was told that it is committed. */
     acked: map(id(c.Value), option(boolean())),
     electionCtr: integer(0, c.MaxElections),
     restartCtr: integer(0, c.MaxRestarts),
-  });
+  };
+}
+
+/** With one message outstanding per follower, copies come of elections and restarts only: three is the most we have seen. */
+function stateOf(c: RaftConstants) {
+  return record({ servers: map(id(c.Server), serverOf(c)), ...commonFields(c, { copies: 15 }) });
 }
 
 export const raft = protocol("Raft", { constants, state: stateOf });
+
+export function commonStateOf(c: RaftConstants) {
+  return record({ servers: map(id(c.Server), record(commonServerFields(c))), ...commonFields(c, { copies: 1 }) });
+}
+
+/** Builds the actions and properties that the modules share. Its state has the fields that all of them have, and no other. */
+export const common = protocol("Raft", { constants, state: commonStateOf });
 
 export type RaftState = ViewOf<ReturnType<typeof stateOf>>;
 export type RaftDraft = DraftOf<ReturnType<typeof stateOf>>;
@@ -110,8 +129,13 @@ export type RaftServer = ViewOf<ReturnType<typeof serverOf>>;
 export type Message = ViewOf<ReturnType<typeof messageOf>>;
 type ServerDraft = DraftOf<ReturnType<typeof serverOf>>;
 
+export type CommonState = ViewOf<ReturnType<typeof commonStateOf>>;
+export type CommonDraft = DraftOf<ReturnType<typeof commonStateOf>>;
+export type CommonServer = ReturnType<CommonState["servers"]["get"]>;
+export type CommonServerDraft = ReturnType<CommonDraft["servers"]["get"]>;
+
 /** The term of a log's last entry, zero where there is none. */
-export function lastTerm(log: RaftServer["log"]): number {
+export function lastTerm(log: CommonServer["log"]): number {
   return log.length === 0 ? 0 : log.last.term;
 }
 
@@ -121,7 +145,11 @@ export function isQuorum(size: number, c: RaftConstants): boolean {
 
 /** Starts the bookkeeping of followers afresh, at the leader's `nextIndex`. */
 export function forgetFollowers(server: ServerDraft, nextIndex: number): void {
+  forgetIndexes(server, nextIndex);
+  server.pendingResponse.fill(false);
+}
+
+export function forgetIndexes(server: CommonServerDraft, nextIndex: number): void {
   server.nextIndex.fill(nextIndex);
   server.matchIndex.fill(0);
-  server.pendingResponse.fill(false);
 }
