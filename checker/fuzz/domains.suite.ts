@@ -123,7 +123,7 @@ function dependentDomain(making: Making, state: Scope, earlier: readonly Earlier
   if (shape.kind === "integer" && shape.max < 4) choices.push(made("a range", `range(${shape.min}, ${text})`, shape));
   const places = state.sources.filter(({ text: at }) => !at.includes("?"));
   const underIt = places.flatMap((place) => keyed(making, place, one, made));
-  if (underIt.length > 0 && random.chance(0.6)) return random.pick(underIt)();
+  if (underIt.length > 0 && random.chance(0.8)) return random.pick(underIt)();
   const ofKinds = places.flatMap((place) => kindsOr(making, place, one, made));
   if (ofKinds.length > 0 && random.chance(0.4)) return random.pick(ofKinds)();
   for (const place of places) choices.push(...filtered(making, place, one, made));
@@ -138,7 +138,7 @@ function keyed(making: Making, { text, shape }: Source, one: Earlier, made: Made
   const { values } = shape;
   const at = `${text}.get(${one.variable})`;
   const isOfElements = values.kind === "set" || values.kind === "bag" || values.kind === "sequence";
-  if (isOfElements && !making.random.chance(0.2)) return [made("a value of a map", at, values.element)];
+  if (isOfElements && !making.random.chance(0.1)) return [made("a value of a map", at, values.element)];
   return [made("an array with a value of a map", `[${at}]`, values)];
 }
 

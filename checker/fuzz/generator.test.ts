@@ -92,7 +92,7 @@ describe("2,000 random programs", () => {
 
   it("use each function on collections, some of which fail", () => {
     const functions =
-      "argmax argmin bagOf choose chooseUnique entriesOf first mapOf mapped max min permutations range subsets sum unionOf";
+      "argmax argmin bagOf choose chooseUnique commonPrefix entriesOf first mapOf mapped max min permutations range subsets sum unionOf";
     const names = [...functions.split(" "), ...elements.map((kind) => `equal of ${kind}`), "one that may fail"];
     const listed = names.map((name) => `operators: ${name}`);
     expect(rare(listed, 20)).toEqual([]);

@@ -254,7 +254,11 @@ export function operatorCondition(given: Given, { text, shape }: Operand): strin
     const test = random.chance(0.5) ? given.test(name, shape.values) : given.test(of, shape.keys);
     const entries = `entriesOf(${text}).${way}(([${of}, ${name}]) => ${test})`;
     choices.push(() => noted("entriesOf", entries));
-  } else if (isOfElements(shape)) choices.push(...elementConditions(given, text, shape, noted));
+  } else if (isOfElements(shape)) {
+    // Sequences have one more way than sets, and equality keeps its part of the choices.
+    if (shape.kind === "sequence") choices.push(() => equalText(given, text, shape));
+    choices.push(...elementConditions(given, text, shape, noted));
+  }
   return random.pick(choices)();
 }
 
@@ -284,6 +288,13 @@ function elementConditions(
       () => noted("min", `(${few} && min([...${text}, ${element.max}]) === ${element.min})`),
       () => noted("max", `max(range(0, sum(${text}) + ${random.below(3) + 1})) > 2`),
     );
+  }
+  if (shape.kind === "sequence") {
+    const other = given.value(shape);
+    if (other !== null)
+      choices.push(() =>
+        noted("commonPrefix", `commonPrefix(${text}, ${other}) ${random.pick(["<", ">="])} ${random.below(3)}`),
+      );
   }
   if (isOfElements(element)) {
     const inner = element.element;

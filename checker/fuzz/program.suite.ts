@@ -60,6 +60,7 @@ export const vocabulary = [
   "boolean",
   "choose",
   "chooseUnique",
+  "commonPrefix",
   "count",
   "entriesOf",
   "equal",

@@ -10,6 +10,7 @@ export { bagOf } from "./operators/bags.ts";
 export { argmax, argmin, choose, chooseUnique, first, max, min, sum } from "./operators/choices.ts";
 export { equal } from "./operators/equality.ts";
 export { entriesOf, mapOf, setEach } from "./operators/maps.ts";
+export { commonPrefix } from "./operators/sequences.ts";
 export { mapped, permutations, range, subsets, unionOf } from "./operators/sets.ts";
 export { noSuchElement, PlainBag, tooManyCopies } from "./plain/bag.ts";
 export { type Codec, codecOf, described, newInterners, prototypeWithAbsent } from "./plain/codec.ts";

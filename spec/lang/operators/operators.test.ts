@@ -6,6 +6,7 @@ import {
   choose,
   chooseUnique,
   codecOf,
+  commonPrefix,
   entriesOf,
   equal,
   type FixedMap,
@@ -223,5 +224,24 @@ describe("equality of contents", () => {
       ),
     ).toBe(true);
     expect(equal<unknown>(1, "1")).toBe(false);
+  });
+});
+
+describe("commonPrefix", () => {
+  it("is the length of the longest sequence that both begin with", () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(numbers, numbers, (one, other) => {
+        const length = commonPrefix(seq(...one), seq(...other));
+        expect(one.slice(0, length)).toEqual(other.slice(0, length));
+        expect(length === one.length || length === other.length || one[length] !== other[length]).toBe(true);
+      }),
+    );
+  });
+
+  it("compares contents, also of places that are not one object", () => {
+    expect(commonPrefix(seq({ term: 1 }, { term: 2 }), seq({ term: 1 }, { term: 3 }))).toBe(1);
+    expect(commonPrefix(seq(setOf(1, 2)), seq(setOf(2, 1), setOf(3)))).toBe(1);
+    expect(commonPrefix(seq<number>(), seq(1))).toBe(0);
   });
 });
