@@ -47,6 +47,8 @@ const generatedBefore: Readonly<Record<string, number>> = {
   "raft-3s-2e-0r-1v-follower-commit": 80_014,
   "missionaries-and-cannibals": 235,
   "atomic-commit-wrong": 64_510,
+  "raft-add-remove-2s-2e-1r-1v-remove": 544,
+  "raft-add-remove-2s-1e-1r-1v-add": 208,
 };
 
 /** About what a model generates without reductions. */

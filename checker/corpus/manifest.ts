@@ -10,6 +10,7 @@ import { lamportMutexModels } from "./lamport-mutex.ts";
 import { missionariesAndCannibalsModels } from "./missionaries-and-cannibals.ts";
 import { paxosCommitModels } from "./paxos-commit.ts";
 import { petersonModels } from "./peterson.ts";
+import { raftAddRemoveModels } from "./raft-reconfig-tlaplus/add-remove/index.ts";
 import { raftTlaplusModels } from "./raft-tlaplus/index.ts";
 import { readersWritersModels } from "./readers-writers.ts";
 import { schedulingAllocatorModels } from "./scheduling-allocator.ts";
@@ -34,6 +35,7 @@ export const corpus: readonly ModelDeclaration[] = [
   ...fastPaxosModels,
   ...schedulingAllocatorModels,
   ...raftTlaplusModels,
+  ...raftAddRemoveModels,
   ...dieHardModels,
   ...missionariesAndCannibalsModels,
   ...towerOfHanoiModels,
