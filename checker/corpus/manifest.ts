@@ -11,6 +11,7 @@ import { missionariesAndCannibalsModels } from "./missionaries-and-cannibals.ts"
 import { paxosCommitModels } from "./paxos-commit.ts";
 import { petersonModels } from "./peterson.ts";
 import { raftAddRemoveModels } from "./raft-reconfig-tlaplus/add-remove/index.ts";
+import { raftJointModels } from "./raft-reconfig-tlaplus/joint-consensus/index.ts";
 import { raftTlaplusModels } from "./raft-tlaplus/index.ts";
 import { readersWritersModels } from "./readers-writers.ts";
 import { schedulingAllocatorModels } from "./scheduling-allocator.ts";
@@ -36,6 +37,7 @@ export const corpus: readonly ModelDeclaration[] = [
   ...schedulingAllocatorModels,
   ...raftTlaplusModels,
   ...raftAddRemoveModels,
+  ...raftJointModels,
   ...dieHardModels,
   ...missionariesAndCannibalsModels,
   ...towerOfHanoiModels,
