@@ -6,12 +6,12 @@
  */
 import { id, range } from "../../../../spec/lang/index.ts";
 import { appendConfig, type Config, configOf, isMember } from "../configuration.ts";
-import { forgetFollowers, type RaftServer, type ServerId, snapshotDue } from "../state.ts";
+import { forgetFollowers, type RaftServer, type RaftState, type ServerId, snapshotDue } from "../state.ts";
 import { type AddRemoveConstants, type AddRemoveState, addRemove } from "./state.ts";
 
 export const appendAddServerCommandToLog = addRemove.action("AppendAddServerCommandToLog", {
   says: "A leader adds a server to the configuration, and owes it a snapshot.",
-  params: (c) => ({ i: id(c.Server), addMember: id(c.Server), ownIndex: addRemove.found(ownIndexes) }),
+  params: (c) => ({ i: id(c.Server), ownIndex: addRemove.found(ownIndexes), addMember: id(c.Server) }),
   guard: (s, { i, addMember }, c) => {
     const config = changeable(s.servers.get(i));
     if (config === null || s.addReconfigCtr === c.MaxAddReconfigs) return false;
@@ -31,7 +31,7 @@ export const appendAddServerCommandToLog = addRemove.action("AppendAddServerComm
 
 export const appendRemoveServerCommandToLog = addRemove.action("AppendRemoveServerCommandToLog", {
   says: "A leader removes a server from the configuration, perhaps itself.",
-  params: (c) => ({ i: id(c.Server), removeMember: id(c.Server), ownIndex: addRemove.found(ownIndexes) }),
+  params: (c) => ({ i: id(c.Server), ownIndex: addRemove.found(ownIndexes), removeMember: id(c.Server) }),
   guard: (s, { i, removeMember }, c) => {
     const config = changeable(s.servers.get(i));
     if (config === null || s.removeReconfigCtr === c.MaxRemoveReconfigs) return false;
@@ -55,22 +55,24 @@ function changeable({ state, log, configCommitted }: RaftServer): Config | null 
 
 /**
  * The committed entries of the leader's own term, one of which it needs by the correction of 2015 to the thesis. Without
- * the correction it needs none, which is index zero.
+ * the correction it needs none, which is index zero. Empty where it may change nothing now.
  */
 function ownIndexes(s: AddRemoveState, { i }: { readonly i: ServerId }, c: AddRemoveConstants): readonly number[] {
+  const server = s.servers.get(i);
+  if (changeable(server) === null) return [];
   if (c.IncludeThesisBug) return [0];
-  const { log, commitIndex, currentTerm } = s.servers.get(i);
+  const { log, commitIndex, currentTerm } = server;
   return range(1, commitIndex).filter((index) => log.get(index).term === currentTerm);
 }
 
 export const resetWithSameIdentity = addRemove.action("ResetWithSameIdentity", {
   says: "An administrator wipes a server that the leader's committed configuration leaves out; its name stays the same.",
-  params: (c) => ({ i: id(c.Server), leader: addRemove.found(currentLeaders) }),
-  guard: (s, { i }, c) => {
-    const [leader] = currentLeaders(s, {}, c);
-    if (leader === undefined || leader === i || s.servers.get(i).currentTerm === 0) return false;
-    const { log, configCommitted } = s.servers.get(leader);
-    return configCommitted && !isMember(log, i);
+  params: (c) => ({ i: id(c.Server), leader: id(c.Server) }),
+  guard: (s, { i, leader }, c) => {
+    const asked = c.Server.find((j) => isCurrentLeader(s, j));
+    if (asked === undefined || asked === i || s.servers.get(i).currentTerm === 0) return false;
+    const { log, configCommitted } = s.servers.get(asked);
+    return isCurrentLeader(s, leader) && configCommitted && !isMember(log, i);
   },
   effect: (s, { i }) => {
     const server = s.servers.get(i);
@@ -86,12 +88,10 @@ export const resetWithSameIdentity = addRemove.action("ResetWithSameIdentity", {
 });
 
 /**
- * The leaders that no server is ahead of in terms. There can be two where a wiped server votes again in a term of its
- * past; whichever is taken for a step, the administrator asks the first.
+ * A leader that no server is ahead of in terms. There can be two, where a wiped server votes again in a term of its past;
+ * whichever is the parameter, the administrator asks the first.
  */
-function currentLeaders(s: AddRemoveState, _: object, c: AddRemoveConstants): readonly ServerId[] {
-  return c.Server.filter((i) => {
-    const { state, currentTerm } = s.servers.get(i);
-    return state === "Leader" && !s.servers.some((server) => server.currentTerm > currentTerm);
-  });
+function isCurrentLeader(s: RaftState, i: ServerId): boolean {
+  const { state, currentTerm } = s.servers.get(i);
+  return state === "Leader" && !s.servers.some((server) => server.currentTerm > currentTerm);
 }

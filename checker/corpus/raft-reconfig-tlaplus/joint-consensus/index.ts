@@ -31,6 +31,10 @@ const raftJoint = joint.spec({
   symmetry: ["Value"],
 });
 
+/**
+ * Equal to TLC too, and too large for the routine tests: Value = 2, InitClusterSize = 1, MaxValuesPerTerm = 1, add-only,
+ * with 283,957 distinct, 404,945 generated, depth 54; with SYMMETRY symmValues 142,494 distinct, 203,835 generated, depth 54.
+ */
 export const raftJointModels: readonly ModelDeclaration[] = modelsOf({
   spec: raftJoint,
   file: "checker/corpus/raft-reconfig-tlaplus/joint-consensus/index.ts",

@@ -2,7 +2,7 @@
 import { id, type ReadonlyFiniteSet, set } from "../../../../spec/lang/index.ts";
 import { appendConfig, type Config, configIndex, configOf } from "../configuration.ts";
 import { type RaftServer, type ServerId, snapshotDue } from "../state.ts";
-import { type JointConstants, joint } from "./state.ts";
+import { type JointConstants, type JointState, joint } from "./state.ts";
 
 type Servers = ReadonlyFiniteSet<ServerId>;
 
@@ -10,13 +10,13 @@ export const appendOldNewConfigToLog = joint.action("AppendOldNewConfigToLog", {
   says: "A leader starts a change: for now the old and the new members decide together.",
   params: (c) => ({
     i: id(c.Server),
+    because: joint.found(reasons),
     addMembers: set(id(c.Server)),
     removeMembers: set(id(c.Server)),
-    because: joint.found(reasons),
   }),
-  guard: (s, { i, addMembers, removeMembers }, c) => {
+  guard: (s, { i, because, addMembers, removeMembers }, c) => {
     const config = changeable(s.servers.get(i));
-    if (config === null || s.reconfigCtr === c.MaxReconfigs) return false;
+    if (config === null || !isTrue(because, addMembers, removeMembers, c)) return false;
     return addMembers.every((j) => !config.members.has(j)) && removeMembers.isSubsetOf(config.members);
   },
   effect: (s, { i, addMembers, removeMembers }) => {
@@ -42,34 +42,35 @@ function changeable({ state, log, configCommitted }: RaftServer): Config | null 
   return state === "Leader" && configCommitted && config?.kind !== "OldNewConfigCommand" ? config : null;
 }
 
-interface Change {
-  readonly addMembers: Servers;
-  readonly removeMembers: Servers;
-}
+type Reason = "adds" | "removes" | "replaces";
 
 /**
- * Why a change is one of those that the model allows; empty where it is not. Where any change will do, the original asks
- * for members to add or for members to remove, and TLC takes and counts a step for each that is true.
+ * Why a change may be one that the model allows. Where any change will do, the original asks for members to add or for
+ * members to remove, and TLC takes and counts a step for each that is true.
  */
-function reasons(_: unknown, { addMembers, removeMembers }: Change, c: JointConstants): readonly Reason[] {
-  const adds = addMembers.size;
-  const removes = removeMembers.size;
+function reasons(s: JointState, { i }: { readonly i: ServerId }, c: JointConstants): readonly Reason[] {
+  if (s.reconfigCtr === c.MaxReconfigs || changeable(s.servers.get(i)) === null) return [];
   switch (c.ReconfigType) {
     case "any":
-      return [...ifTrue("adds", adds > 0), ...ifTrue("removes", removes > 0)];
+      return ["adds", "removes"];
     case "one-for-one":
-      return ifTrue("replaces", adds === 1 && removes === 1);
+      return ["replaces"];
     case "add-only":
-      return ifTrue("adds", adds > 0 && removes === 0);
+      return ["adds"];
     case "remove-only":
-      return ifTrue("removes", adds === 0 && removes > 0);
+      return ["removes"];
   }
 }
 
-type Reason = "adds" | "removes" | "replaces";
-
-function ifTrue(reason: Reason, holds: boolean): readonly Reason[] {
-  return holds ? [reason] : [];
+function isTrue(because: Reason, added: Servers, removed: Servers, { ReconfigType }: JointConstants): boolean {
+  switch (because) {
+    case "adds":
+      return added.size > 0 && (ReconfigType === "any" || removed.size === 0);
+    case "removes":
+      return removed.size > 0 && (ReconfigType === "any" || added.size === 0);
+    case "replaces":
+      return added.size === 1 && removed.size === 1;
+  }
 }
 
 export const appendNewConfigToLog = joint.action("AppendNewConfigToLog", {

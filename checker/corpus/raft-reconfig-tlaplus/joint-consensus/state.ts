@@ -1,5 +1,13 @@
 /** What RaftWithReconfigJointConsensus.tla adds to the state that the two modules have in common. */
-import { type ConstantsOf, choice, count, integer, protocol, record } from "../../../../spec/lang/index.ts";
+import {
+  type ConstantsOf,
+  choice,
+  count,
+  integer,
+  protocol,
+  record,
+  type ViewOf,
+} from "../../../../spec/lang/index.ts";
 import { commonConstants, commonFieldsOf } from "../state.ts";
 
 const constants = {
@@ -21,5 +29,7 @@ function stateOf(c: JointConstants) {
     reconfigCtr: integer(0, c.MaxReconfigs),
   });
 }
+
+export type JointState = ViewOf<ReturnType<typeof stateOf>>;
 
 export const joint = protocol("RaftWithReconfigJointConsensus", { constants, state: stateOf });
