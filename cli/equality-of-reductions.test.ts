@@ -55,6 +55,8 @@ const generatedBefore: Readonly<Record<string, number>> = {
   "raft-fsync-fff-3s-1e-1r-1v-majority": 13_192,
   "missionaries-and-cannibals": 235,
   "atomic-commit-wrong": 64_510,
+  "raft-add-remove-2s-2e-1r-1v-remove": 544,
+  "raft-add-remove-2s-1e-1r-1v-add": 208,
 };
 
 /** About what a model generates without reductions. */

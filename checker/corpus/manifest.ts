@@ -12,6 +12,8 @@ import { missionariesAndCannibalsModels } from "./missionaries-and-cannibals.ts"
 import { paxosCommitModels } from "./paxos-commit.ts";
 import { petersonModels } from "./peterson.ts";
 import { raftFsyncModels } from "./raft-fsync-tlaplus/index.ts";
+import { raftAddRemoveModels } from "./raft-reconfig-tlaplus/add-remove/index.ts";
+import { raftJointModels } from "./raft-reconfig-tlaplus/joint-consensus/index.ts";
 import { raftTlaplusModels } from "./raft-tlaplus/index.ts";
 import { readersWritersModels } from "./readers-writers.ts";
 import { schedulingAllocatorModels } from "./scheduling-allocator.ts";
@@ -38,6 +40,8 @@ export const corpus: readonly ModelDeclaration[] = [
   ...raftTlaplusModels,
   ...flexibleRaftModels,
   ...raftFsyncModels,
+  ...raftAddRemoveModels,
+  ...raftJointModels,
   ...dieHardModels,
   ...missionariesAndCannibalsModels,
   ...towerOfHanoiModels,
