@@ -69,6 +69,7 @@ export const vocabulary = [
   "ids",
   "initially",
   "integer",
+  "kinds",
   "map",
   "mapOf",
   "mapped",

@@ -55,8 +55,17 @@ function plainText(shape: Shape, around: Around): string {
     case "bag":
       return `bag(${textOf(shape.element, around)}, { copies: ${shape.copies} })`;
     case "union":
-      return `union({ ${shape.cases.map(([kind, fields]) => `${key(kind)}: ${fieldsOf(fields, around)}`).join(", ")} })`;
+      return unionText(shape.cases, around);
   }
+}
+
+/** A union of two kinds or more; where their names say so, the last one belongs to a part that is on, and another to one that is off. */
+function unionText(cases: Extract<Shape, { readonly kind: "union" }>["cases"], around: Around): string {
+  const texts = cases.map(([kind, fields]) => `${key(kind)}: ${fieldsOf(fields, around)}`);
+  const length = cases.reduce((sum, [kind]) => sum + kind.length, 0);
+  if (texts.length < 2 || length % 3 !== 0) return `union({ ${texts.join(", ")} })`;
+  const off = `...kinds(false, { ${key(`${cases[0]?.[0]}Off`)}: {} })`;
+  return `union({ ${texts.slice(0, -1).join(", ")}, ${off}, ...kinds(true, { ${texts.at(-1)} }) })`;
 }
 
 function fieldsOf(fields: readonly Field[], around: Around): string {

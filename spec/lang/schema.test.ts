@@ -11,6 +11,7 @@ import {
   id,
   idSet,
   integer,
+  kinds,
   map,
   oneOf,
   option,
@@ -151,5 +152,20 @@ describe("the types of a schema", () => {
     expectTypeOf<Id<"s">>().not.toExtend<Id<"c">>();
     expectTypeOf<Id<"s">>().not.toExtend<number>();
     expectTypeOf<number>().not.toExtend<Id<"s">>();
+  });
+});
+
+describe("the kinds of a part", () => {
+  const withVotes = (on: boolean) => union({ Ping: {}, ...kinds(on, { Vote: { round: integer(0, 2) } }) });
+
+  it("belong to the union where the part is on, and to no value where it is off", () => {
+    expect(withVotes(true)).toEqual(union({ Ping: {}, Vote: { round: integer(0, 2) } }));
+    expect(withVotes(false)).toEqual(union({ Ping: {} }));
+  });
+
+  it("have their types in both cases, since a type does not depend on a constant", () => {
+    type Message = ViewOf<ReturnType<typeof withVotes>>;
+    expectTypeOf<Message["kind"]>().toEqualTypeOf<"Ping" | "Vote">();
+    expectTypeOf<Extract<Message, { readonly kind: "Vote" }>["round"]>().toEqualTypeOf<number>();
   });
 });

@@ -278,6 +278,14 @@ export function union<const Cases extends Readonly<Record<string, Fields>>>(
 }
 
 /**
+ * The kinds of a union that belong to an optional part: `union({ Ping: {}, ...kinds(c.votes, { Vote: { by: id(c.Server) } }) })`.
+ * Where `on` is false no value has these kinds.
+ */
+export function kinds<const Cases extends Readonly<Record<string, Fields>>>(on: boolean, cases: Cases): Cases {
+  return on ? cases : ({} as Cases);
+}
+
+/**
  * An optional part of the state. Where `on` is false the part has no values, takes no room, and reading it is an
  * error: guard every use with the same constant.
  */

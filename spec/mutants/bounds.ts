@@ -100,16 +100,16 @@ export const threeTermsPipelined: Bounds = {
 };
 
 export const oneServerAndItsDisk: Bounds = {
-  set: { ...twoServers, Server: 1, maxInFlight: 1, splitDurability: true },
-  unbroken: { distinct: 8, generated: 8, depth: 8 },
+  set: { ...twoServers, Server: 1, maxInFlight: 1, writeQueue: true },
+  unbroken: { distinct: 9, generated: 9, depth: 9 },
 };
 
 export const twoServersAndTheirDisks: Bounds = {
-  set: { ...twoServers, maxInFlight: 1, splitDurability: true },
-  unbroken: { distinct: 57, generated: 84, depth: 27 },
+  set: { ...twoServers, maxInFlight: 1, writeQueue: true },
+  unbroken: { distinct: 48, generated: 76, depth: 22 },
 };
 
 export const threeServersAndTheirDisks: Bounds = {
-  set: { ...threeServers, splitDurability: true, maxRestarts: 1 },
-  unbroken: { distinct: 196_180, generated: 591_066, depth: 78 },
+  set: { ...threeServers, writeQueue: true, maxRestarts: 1 },
+  unbroken: { distinct: 116_669, generated: 366_778, depth: 58 },
 };

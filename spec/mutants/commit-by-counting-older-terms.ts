@@ -8,12 +8,7 @@ export const commitByCountingOlderTerms: Mutant = {
   seen: "figure 8 of the paper; LogCabin 2013, PySyncObj#169, canonical/raft#220, NATS#7955",
   file: "spec/mutants/commit-by-counting-older-terms.ts",
   rules: {
-    newCommitIndex: (me, i, c) => {
-      for (let index = me.log.length; index > me.commitIndex; index -= 1) {
-        if (isMajority(replicaCount(me, i, index, c), c)) return index;
-      }
-      return me.commitIndex;
-    },
+    isCommittable: (me, i, index, c) => isMajority(replicaCount(me, i, index, c), c),
   },
   catches: [
     {

@@ -8,8 +8,8 @@ export const termLostOnRestart: Mutant = {
   seen: "PySyncObj#201, raft-java#57, akka-raft#62",
   file: "spec/mutants/term-lost-on-restart.ts",
   rules: {
-    restartFromDisk: (me, c) => {
-      rules.restartFromDisk(me, c);
+    restart: (me, c) => {
+      rules.restart(me, c);
       me.term = 0;
     },
   },

@@ -8,8 +8,8 @@ export const voteLostOnRestart: Mutant = {
   seen: "PySyncObj#201, raft-java#57, akka-raft#62",
   file: "spec/mutants/vote-lost-on-restart.ts",
   rules: {
-    restartFromDisk: (me, c) => {
-      rules.restartFromDisk(me, c);
+    restart: (me, c) => {
+      rules.restart(me, c);
       me.votedFor = null;
     },
   },

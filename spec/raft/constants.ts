@@ -22,16 +22,29 @@ export const constants = {
     default: false,
     says: "a leader sends further entries before the answer to the last has come (thesis §10.2.2)",
   }),
-  splitDurability: flag({
+  writeQueue: flag({
     default: false,
-    says: "accepting, persisting and sending are separate steps; a crash loses what was not persisted",
+    says: "a server goes on while it writes to its disk; what promises something waits, and a crash loses the rest",
   }),
+  onlyPromisesWait: flag({
+    default: false,
+    says: "what promises nothing (refusals, answers to heartbeats) leaves at once",
+  }),
+  tornWrites: flag({ default: false, says: "a crash may leave the oldest write half done" }),
+
+  heartbeatMessages: flag({ default: false, says: "leaders send heartbeats, which compare no logs" }),
+  termNotices: flag({ default: false, says: "a server may tell another one its term" }),
+  stepDown: flag({ default: false, says: "a leader or candidate may become a follower in its own term" }),
+  voteRefusals: flag({ default: false, says: "a server may refuse any vote" }),
+  anyCommit: flag({ default: false, says: "a leader may commit less than it could" }),
+  committedAcks: flag({ default: false, says: "a follower may acknowledge what it knows to be committed, unseen" }),
 
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),
   maxBatch: count({ default: 1, min: 1, max: 4, says: "entries one AppendEntries may carry" }),
   maxInFlight: count({ default: 2, min: 1, max: 12, says: "messages sent and not yet received" }),
   maxDuplicates: count({ default: 0, max: 4, says: "messages the network may duplicate, in all" }),
+  maxWrites: count({ default: 1, min: 1, max: 9, says: "writes under way at one server" }),
   maxRestarts: count({ default: 0, max: 4, says: "restarts, in all" }),
 };
 

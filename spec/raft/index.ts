@@ -9,5 +9,5 @@ export { isMajority } from "./quorum.ts";
 export { raftSpec } from "./raft.ts";
 export { becomeFollower } from "./rules/become-follower.ts";
 export { type Rules, rules } from "./rules/index.ts";
-export { replicaCount } from "./rules/new-commit-index.ts";
+export { replicaCount } from "./rules/is-committable.ts";
 export type { Server, ServerDraft, ServerId, State, StateDraft } from "./state.ts";

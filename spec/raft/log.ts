@@ -13,7 +13,7 @@ export function lastTerm(log: Log): number {
   return termAt(log, log.length);
 }
 
-export function sameEntry(a: Entry, b: Entry): boolean {
+function sameEntry(a: Entry, b: Entry): boolean {
   return a.term === b.term && a.value === b.value;
 }
 

@@ -1,10 +1,13 @@
-import { boolean, id, integer, type OfKind, record, sequence, union, type ViewOf } from "../lang/index.ts";
+import { boolean, id, integer, kinds, type OfKind, record, sequence, union, type ViewOf } from "../lang/index.ts";
 import type { Constants } from "./constants.ts";
 
 /** A log entry: a client's value, and the term in which a leader received it. */
 export const entrySchema = (c: Constants) => record({ term: integer(1, c.maxTerm), value: id(c.Value) });
 
-/** The two remote procedure calls of the paper (figure 2), each a request and a response, with sender and receiver. */
+/**
+ * The two remote procedure calls of the paper (figure 2), each a request and a response, with sender and receiver; and the
+ * messages of the parts that are on.
+ */
 export const messageSchema = (c: Constants) => {
   const envelope = { term: integer(0, c.maxTerm), from: id(c.Server), to: id(c.Server) };
   const index = integer(0, c.maxLogLength);
@@ -27,6 +30,11 @@ export const messageSchema = (c: Constants) => {
       /** After a refusal the follower's hint where hints are on, else 0. */
       hintIndex: index,
     },
+    ...kinds(c.heartbeatMessages, {
+      HeartbeatRequest: { ...envelope, commitIndex: index },
+      HeartbeatResponse: envelope,
+    }),
+    ...kinds(c.termNotices, { TermNotice: envelope }),
   });
 };
 
@@ -36,3 +44,5 @@ export type RequestVoteRequest = OfKind<Message, "RequestVoteRequest">;
 export type RequestVoteResponse = OfKind<Message, "RequestVoteResponse">;
 export type AppendEntriesRequest = OfKind<Message, "AppendEntriesRequest">;
 export type AppendEntriesResponse = OfKind<Message, "AppendEntriesResponse">;
+export type HeartbeatRequest = OfKind<Message, "HeartbeatRequest">;
+export type TermNotice = OfKind<Message, "TermNotice">;

@@ -12,7 +12,6 @@ const outOfReach: Readonly<Record<string, readonly string[]>> = {
     "AppendEntries",
     "HandleAppendEntriesRequest",
     "HandleAppendEntriesResponse",
-    "Send",
     "LogMatching",
     "LeaderCompleteness",
     "StateMachineSafety",

@@ -13,10 +13,15 @@ import { restart } from "./actions/restart.ts";
 import { timeout } from "./actions/timeout.ts";
 import { goals } from "./goals/index.ts";
 import { init } from "./init.ts";
-import { persistLog } from "./parts/disk/persist-log.ts";
-import { persistTerm } from "./parts/disk/persist-term.ts";
-import { persistVote } from "./parts/disk/persist-vote.ts";
-import { sendFromOutbox } from "./parts/disk/send-from-outbox.ts";
+import { acknowledgeCommitted } from "./parts/acknowledge-committed.ts";
+import { commitsInParts, commitUpTo } from "./parts/commit-up-to.ts";
+import { diskGoals } from "./parts/disk/goals.ts";
+import { diskActions } from "./parts/disk/index.ts";
+import { heartbeatGoals } from "./parts/heartbeats/goals.ts";
+import { heartbeatActions } from "./parts/heartbeats/index.ts";
+import { refuseVote } from "./parts/refuse-vote.ts";
+import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
+import { tellTermActions } from "./parts/tell-term/index.ts";
 import { committedOnQuorum } from "./properties/committed-on-quorum.ts";
 import { electionSafety } from "./properties/election-safety.ts";
 import { leaderAppendOnly } from "./properties/leader-append-only.ts";
@@ -45,10 +50,13 @@ export const raftSpec = raft.spec({
     handleAppendEntriesResponse,
     advanceCommitIndex,
     restart,
-    persistTerm,
-    persistVote,
-    persistLog,
-    sendFromOutbox,
+    ...diskActions,
+    ...heartbeatActions,
+    ...tellTermActions,
+    stepDown,
+    refuseVote,
+    commitUpTo,
+    acknowledgeCommitted,
     duplicateMessage,
     dropMessage,
   ],
@@ -65,6 +73,10 @@ export const raftSpec = raft.spec({
     monotonicMatchIndex,
     wellFormed,
     ...goals,
+    ...diskGoals,
+    ...heartbeatGoals,
+    aLeaderStepsDown,
+    commitsInParts,
   ],
   symmetry: ["Server", "Value"],
 });

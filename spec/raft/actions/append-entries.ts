@@ -4,6 +4,7 @@ import type { Constants } from "../constants.ts";
 import { termAt } from "../log.ts";
 import type { AppendEntriesRequest } from "../messages.ts";
 import { isInFlight } from "../network/network.ts";
+import { isWaitingForDisk } from "../parts/disk/waiting.ts";
 import { raft } from "../protocol.ts";
 import { send } from "../send.ts";
 import type { Server, ServerId, State } from "../state.ts";
@@ -45,5 +46,5 @@ function request(me: Server, i: ServerId, j: ServerId, entryCount: number): Appe
 
 /** A leader that sends the same request again adds nothing that the network could not do by duplicating it. */
 function isOnItsWay(s: State, m: AppendEntriesRequest, c: Constants): boolean {
-  return isInFlight(s.network, m, c) || (c.splitDurability && s.servers.get(m.from).outbox.has(m));
+  return isInFlight(s.network, m, c) || isWaitingForDisk(s, m, c);
 }

@@ -29,9 +29,9 @@ const models: Readonly<Record<string, Bounded>> = {
     expect: { distinct: 31_765, generated: 74_176, depth: 34, unmet: twoInFlight },
   },
   "raft-one-server": {
-    says: "A cluster of one that restarts twice, with accepting, persisting and sending apart.",
-    set: { Server: 1, maxTerm: 3, maxLogLength: 3, maxRestarts: 2, splitDurability: true },
-    expect: { distinct: 456, generated: 803, depth: 22, unmet: [] },
+    says: "A cluster of one that restarts twice, and goes on while it writes to its disk.",
+    set: { Server: 1, maxTerm: 3, maxLogLength: 3, maxRestarts: 2, writeQueue: true },
+    expect: { distinct: 631, generated: 1_350, depth: 23, unmet: [] },
   },
   "raft-two-servers": {
     says: "Two servers, three terms, two entries.",
@@ -58,15 +58,28 @@ const models: Readonly<Record<string, Bounded>> = {
     set: { network: "channels", maxInFlight: 3 },
     expect: { distinct: 48_799, generated: 142_780, depth: 40, unmet: [] },
   },
-  "raft-split-durability": {
-    says: "Accepting, persisting and sending are separate steps, and a crash loses what was not persisted.",
-    set: { splitDurability: true, maxRestarts: 1 },
-    expect: { distinct: 196_180, generated: 591_066, depth: 78, unmet: [] },
+  "raft-write-queue": {
+    says: "A server goes on while it writes to its disk, and a crash loses what has not been written.",
+    set: { writeQueue: true, maxRestarts: 1 },
+    expect: { distinct: 116_669, generated: 366_778, depth: 58, unmet: [] },
   },
-  "raft-split-duplicates": {
+  "raft-write-queue-duplicates": {
     says: "The same with two servers, and the network delivers one message twice.",
-    set: { Server: 2, splitDurability: true, maxRestarts: 1, maxDuplicates: 1 },
-    expect: { distinct: 55_364, generated: 171_094, depth: 54, unmet: [] },
+    set: { Server: 2, writeQueue: true, maxRestarts: 1, maxDuplicates: 1 },
+    expect: { distinct: 41_658, generated: 133_654, depth: 49, unmet: [] },
+  },
+  "raft-torn-writes": {
+    says: "Two writes under way, of which a crash leaves any part; refusals do not wait for them.",
+    set: {
+      Server: 2,
+      maxLogLength: 2,
+      writeQueue: true,
+      maxWrites: 2,
+      tornWrites: true,
+      onlyPromisesWait: true,
+      maxRestarts: 1,
+    },
+    expect: { distinct: 48_132, generated: 172_543, depth: 50, unmet: [] },
   },
   "raft-batches": {
     says: "Up to two entries in one message.",
@@ -97,6 +110,53 @@ const models: Readonly<Record<string, Bounded>> = {
     says: "Clients ask for two different values.",
     set: { Value: 2, maxLogLength: 2 },
     expect: { distinct: 148_566, generated: 377_346, depth: 43, unmet: twoInFlight },
+  },
+  "raft-heartbeat-messages": {
+    says: "Leaders send heartbeats as messages of their own, which compare no logs.",
+    set: { heartbeatMessages: true },
+    expect: { distinct: 13_004, generated: 32_535, depth: 34, unmet: twoInFlight },
+  },
+  "raft-term-notices": {
+    says: "A server may tell another one its term.",
+    set: { termNotices: true },
+    expect: { distinct: 16_035, generated: 47_512, depth: 34, unmet: twoInFlight },
+  },
+  "raft-step-down": {
+    says: "A leader or candidate may become a follower in its own term.",
+    set: { stepDown: true },
+    expect: { distinct: 9_835, generated: 27_532, depth: 33, unmet: twoInFlight },
+  },
+  "raft-vote-refusals": {
+    says: "A server may refuse any vote.",
+    set: { voteRefusals: true },
+    expect: { distinct: 9_526, generated: 23_010, depth: 34, unmet: twoInFlight },
+  },
+  "raft-commit-in-parts": {
+    says: "A leader may commit less than it could.",
+    set: { maxLogLength: 2, maxBatch: 2, anyCommit: true },
+    expect: { distinct: 80_599, generated: 221_539, depth: 39, unmet: twoInFlight },
+  },
+  "raft-committed-acks": {
+    says: "A follower may acknowledge what it knows to be committed, without a look at the message.",
+    set: { Server: 2, maxLogLength: 2, maxDuplicates: 1, committedAcks: true },
+    expect: { distinct: 15_015, generated: 41_523, depth: 30, unmet: [] },
+  },
+  "raft-permissions": {
+    says: "All that an implementation may do beyond figure 2, together, with two servers.",
+    set: {
+      Server: 2,
+      writeQueue: true,
+      onlyPromisesWait: true,
+      heartbeatMessages: true,
+      termNotices: true,
+      stepDown: true,
+      voteRefusals: true,
+      anyCommit: true,
+      committedAcks: true,
+      loss: true,
+      maxRestarts: 1,
+    },
+    expect: { distinct: 66_524, generated: 387_112, depth: 39, unmet: [] },
   },
   "raft-five-servers": {
     says: "An election among five servers.",

@@ -1,4 +1,5 @@
-import { type Log, sameEntry } from "../log.ts";
+import { commonPrefix } from "../../lang/index.ts";
+import type { Log } from "../log.ts";
 import { raft } from "../protocol.ts";
 
 export const logMatching = raft.invariant("LogMatching", {
@@ -8,10 +9,8 @@ export const logMatching = raft.invariant("LogMatching", {
   holds: (s) => s.servers.every((a) => s.servers.every((b) => matchUpToLastCommonTerm(a.log, b.log))),
 });
 
-/** Wherever both logs have an entry of the same term at an index, they are the same entry, and so is the one before it. */
+/** Beyond what both logs begin with, no two entries at one index have the same term. */
 function matchUpToLastCommonTerm(a: Log, b: Log): boolean {
-  return a.every((entry, index) => {
-    if (b.length < index || b.get(index).term !== entry.term) return true;
-    return sameEntry(entry, b.get(index)) && (index === 1 || sameEntry(a.get(index - 1), b.get(index - 1)));
-  });
+  const same = commonPrefix(a, b);
+  return a.every((entry, index) => index <= same || b.length < index || b.get(index).term !== entry.term);
 }

@@ -159,7 +159,7 @@ describe("the properties of Raft", () => {
         }
         s.servers[0].commitIndex = 1;
       },
-      { splitDurability: true },
+      { writeQueue: true },
     );
     expect(falseIn(inMemoryOnly)).toEqual(["CommittedOnQuorum"]);
   });
@@ -205,12 +205,12 @@ describe("the properties of Raft", () => {
     const edit = (s: Scene): void => {
       s.servers[0].term = 1;
     };
-    const before = scene(edit, { splitDurability: true });
+    const before = scene(edit, { writeQueue: true });
     const after = scene(
       (s) => {
         s.state.restarts = 1;
       },
-      { splitDurability: true },
+      { writeQueue: true },
     );
     expect(brokenBy(before, after)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { agreesAt } from "../log.ts";
+import { commonPrefix } from "../../lang/index.ts";
 import { raft } from "../protocol.ts";
 import type { Server } from "../state.ts";
 
@@ -9,6 +9,7 @@ export const stateMachineSafety = raft.invariant("StateMachineSafety", {
   holds: (s) => s.servers.every((a) => s.servers.every((b) => appliedAgree(a, b))),
 });
 
+/** Both have applied the same up to the lesser of their commit indexes. */
 function appliedAgree(a: Server, b: Server): boolean {
-  return a.log.every((_, index) => index > a.commitIndex || index > b.commitIndex || agreesAt(a.log, b.log, index));
+  return commonPrefix(a.log, b.log) >= Math.min(a.commitIndex, b.commitIndex, a.log.length);
 }

@@ -29,5 +29,5 @@ function isRoleConsistent(me: Server, i: ServerId, c: Constants): boolean {
 }
 
 function isDiskBehind(me: Server, c: Constants): boolean {
-  return !c.splitDurability || (me.durable.term <= me.term && lastTerm(me.durable.log) <= me.durable.term);
+  return !c.writeQueue || (me.durable.term <= me.term && lastTerm(me.durable.log) <= me.durable.term);
 }

@@ -12,8 +12,8 @@ import type {
   RequestVoteRequest,
   RequestVoteResponse,
 } from "../messages.ts";
-import { loadDisk, ownVoteIsDurable } from "../parts/disk/durable.ts";
-import { mayLeave } from "../parts/disk/may-leave.ts";
+import { ownVoteIsDurable } from "../parts/disk/durable.ts";
+import { waitsForDisk } from "../parts/disk/waits-for-disk.ts";
 import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
 import type { RaftConstants } from "../protocol.ts";
@@ -21,6 +21,7 @@ import type { Server, ServerDraft, ServerId } from "../state.ts";
 import { acknowledgedIndex } from "./acknowledged-index.ts";
 import { advanceFollowerCommit } from "./advance-follower-commit.ts";
 import { grantsVote } from "./grants-vote.ts";
+import { isCommittable } from "./is-committable.ts";
 import { isCountableVote } from "./is-countable-vote.ts";
 import { isElected } from "./is-elected.ts";
 import { isUpToDate } from "./is-up-to-date.ts";
@@ -30,7 +31,7 @@ import { recordMatch } from "./record-match.ts";
 import { recordRefusal } from "./record-refusal.ts";
 import { recordVote } from "./record-vote.ts";
 import { resetRoleState } from "./reset-role-state.ts";
-import { restartFromDisk } from "./restart-from-disk.ts";
+import { restart } from "./restart.ts";
 import { startElection } from "./start-election.ts";
 import { storeEntries } from "./store-entries.ts";
 import { updateTerm } from "./update-term.ts";
@@ -55,11 +56,12 @@ export type Rules = {
   readonly recordRefusal: (me: ServerDraft, m: AppendEntriesResponse, c: RaftConstants) => void;
   readonly nextAfterRefusal: (me: Server, m: AppendEntriesResponse, c: RaftConstants) => number;
 
+  readonly isCommittable: (me: Server, i: ServerId, index: number, c: RaftConstants) => boolean;
   readonly newCommitIndex: (me: Server, i: ServerId, c: RaftConstants) => number;
   readonly advanceFollowerCommit: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
 
-  readonly mayLeave: (me: Server, m: Message, c: RaftConstants) => boolean;
-  readonly restartFromDisk: (me: ServerDraft, c: RaftConstants) => void;
+  readonly waitsForDisk: (me: Server, m: Message, c: RaftConstants) => boolean;
+  readonly restart: (me: ServerDraft, c: RaftConstants) => void;
 };
 
 export const rules: Rules = {
@@ -81,12 +83,10 @@ export const rules: Rules = {
   recordRefusal,
   nextAfterRefusal: (me, m, c) => nextByHint(nextAfterRefusal(me, m), m, c),
 
+  isCommittable,
   newCommitIndex,
   advanceFollowerCommit,
 
-  mayLeave,
-  restartFromDisk: (me, c) => {
-    loadDisk(me, c);
-    restartFromDisk(me, c);
-  },
+  waitsForDisk,
+  restart,
 };

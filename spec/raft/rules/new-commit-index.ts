@@ -1,22 +1,10 @@
-import { agreesAt } from "../log.ts";
-import { durableLog } from "../parts/disk/durable.ts";
 import type { RaftConstants } from "../protocol.ts";
-import { isMajority } from "../quorum.ts";
 import type { Server, ServerId } from "../state.ts";
 
-/**
- * "If there exists an N such that N > commitIndex, a majority of matchIndex[i] >= N, and log[N].term == currentTerm:
- * set commitIndex = N" (figure 2, Leaders, §5.3, §5.4). The largest such N, or the present commitIndex. TLA+: newCommitIndex.
- */
+/** "Set commitIndex = N" (figure 2, Leaders): the largest N that is committable, or the present one. TLA+: newCommitIndex. */
 export function newCommitIndex(me: Server, i: ServerId, c: RaftConstants): number {
   for (let index = me.log.length; index > me.commitIndex; index -= 1) {
-    if (me.log.get(index).term === me.term && isMajority(replicaCount(me, i, index, c), c)) return index;
+    if (c.rules.isCommittable(me, i, index, c)) return index;
   }
   return me.commitIndex;
-}
-
-/** How many servers are known to hold the entry at `index` on disk, the leader included once it does. TLA+: Agree(index). */
-export function replicaCount(me: Server, i: ServerId, index: number, c: RaftConstants): number {
-  const own = agreesAt(durableLog(me, c), me.log, index) ? 1 : 0;
-  return own + me.matchIndex.count((match, j) => j !== i && match >= index);
 }
