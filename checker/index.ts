@@ -8,6 +8,7 @@ export { isOutOfMemory, plainMessage } from "./reference/plain-words.ts";
 export { check, type ReferenceResult, type TraceStep } from "./reference/reference.ts";
 export { type Choice, Semantics, type State, type Step } from "./reference/semantics.ts";
 export { SizeError } from "./reference/sizes.ts";
+export { type ConcreteStep, checkRefinement, type Refinement, type RefinementResult } from "./refinement/index.ts";
 export { Checks } from "./search/checks.ts";
 export { Disagreement, FickleSpecError } from "./search/disagreement.ts";
 export * from "./search/modes.ts";
