@@ -182,6 +182,21 @@ describe("the page for people who know TLA+", () => {
       expect([pluscal, line !== "" && oneLine(algorithm).includes(oneLine(line))]).toEqual([pluscal, true]);
   });
 
+  it("has a spec that refines another, and takes the lines of its table from it", async () => {
+    const title = "Instances, refinement and partial functions";
+    const [hours = "", minutes = ""] = blocks(title, "ts");
+    writeFileSync(join(folder, "hours.ts"), hours);
+    const [counts = ""] = section(title).match(/^States {4}.*$/gm) ?? [];
+    const { exit, stdout, stderr } = await explored("minutes", minutes);
+    expect([exit, stderr, counts !== "" && stdout.includes(`${counts}\n`)]).toEqual([0, "", true]);
+    const table = rows(title);
+    expect(table.length).toBe(7);
+    for (const [tla, line = ""] of table)
+      expect([tla, line !== "" && oneLine(minutes).includes(oneLine(line))]).toEqual([tla, true]);
+    const skips = minutes.replace("(s.minute + 1) % 9", "(s.minute + 4) % 9");
+    expect((await explored("skips", skips)).stdout).toContain("VIOLATED RefinesHours");
+  });
+
   it("has a clock that its constraints bound", async () => {
     const [clock = ""] = blocks("Modules, configurations and properties", "ts");
     const [counts = ""] = section("Modules, configurations and properties").match(/^States {4}.*$/gm) ?? [];
