@@ -50,12 +50,12 @@ function refuseChoices(action: Action, constants: unknown): void {
     if (domain.kind === "found") continue;
     const size = cardinality(domain);
     product *= size;
-    sizes.push(`${name} has ${spelled(size)}`);
+    sizes.push(`${name}: ${spelled(size)} ${size === 1 ? "value" : "values"}`);
   }
   if (product <= choicesMax) return;
-  const together = sizes.length === 1 ? "" : `, ${spelled(product)} together`;
+  const together = sizes.length === 1 ? "" : `; together ${spelled(product)} combinations`;
   throw new SizeError(
-    `the parameters of ${action.name} have too many values: ${sizes.join(", ")}${together}; at most ${spelled(choicesMax)} are tried`,
+    `the parameters of ${action.name} have too many values (${sizes.join("; ")}${together}); at most ${spelled(choicesMax)} are tried`,
     [
       "Declare a smaller domain, or set smaller constants with --set.",
       "Write found((s) => ...), which ranges over what is in the state.",
@@ -130,7 +130,7 @@ function refuseRenamings({ symmetric, constants }: Model): void {
   if (renamings <= renamingsMax) return;
   const names = sets.map(([name, size]) => `${spelled(size)} ids of ${name}`).join(" and ");
   throw new SizeError(
-    `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are`,
+    `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are allowed`,
     [...smaller(sets), "Add --no-symmetry, which counts each state."],
   );
 }
