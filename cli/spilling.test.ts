@@ -138,7 +138,12 @@ describe("--memory is refused", () => {
     expect(await refusal("--spill-folder there")).toContain(
       "151 lockstep: --spill-folder there: without --memory nothing is kept on disk",
     );
-    const openStorage: FakeWorld["openStorage"] = () => ({ ok: false, code: "EACCES", message: "EACCES: not allowed" });
+    const openStorage: FakeWorld["openStorage"] = (folder) => ({
+      ok: false,
+      code: "EACCES",
+      message: "EACCES: not allowed",
+      folder: folder ?? "/tmp",
+    });
     expect(
       await refusal("--memory 2M --spill-folder there", { openStorage }),
     ).toBe(`153 lockstep: --spill-folder there: EACCES: not allowed

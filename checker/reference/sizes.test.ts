@@ -83,7 +83,7 @@ describe("a size that is too large", () => {
     expect(symmetric(8)).toEqual([
       "symmetry over 8 ids of Node means 40,320 renamings, which are tried on every state; at most 10,000 are allowed",
       "--set Node=7",
-      "Add --no-symmetry, which counts each state.",
+      "Remove --symmetry, or add --no-symmetry where the model sets it.",
     ]);
     expect(symmetric(50_000)?.[1]).toBe("--set Node=7");
   });

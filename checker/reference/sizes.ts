@@ -131,7 +131,7 @@ function refuseRenamings({ symmetric, constants }: Model): void {
   const names = sets.map(([name, size]) => `${spelled(size)} ids of ${name}`).join(" and ");
   throw new SizeError(
     `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are allowed`,
-    [...smaller(sets), "Add --no-symmetry, which counts each state."],
+    [...smaller(sets), "Remove --symmetry, or add --no-symmetry where the model sets it."],
   );
 }
 

@@ -145,6 +145,8 @@ again  npx lockstep explore counter.ts --property Small
         action: () => null,
         property: () => ({ file: "counter.ts", line: 44, column: 3 }),
         field: () => null,
+        parameter: () => null,
+        setting: () => null,
       }),
       reasons: async () => [
         { depth: 0, text: "s.n < 3   3 ≥ 3", place: { file: "counter.ts", line: 44, column: 90 } },
@@ -441,6 +443,8 @@ replay npx lockstep replay out/small.itf.json
         action: () => ({ file: "counter.ts", line: 15, column: 1, endLine: 22, endColumn: 4 }),
         property: () => ({ file: "counter.ts", line: 44, column: 3 }),
         field: () => null,
+        parameter: () => null,
+        setting: () => null,
       }),
     };
     const { written } = await ran("explore counter.ts --property Small --trace t.json", { specs });

@@ -14,6 +14,8 @@ const specs = {
     }),
     property: () => ({ file: "counter.ts", line: 44, column: 3 }),
     field: () => null,
+    parameter: () => null,
+    setting: () => null,
   }),
   reasons: async () => [{ depth: 0, text: "s.n < 3   3 ≥ 3", place: { file: "counter.ts", line: 44, column: 90 } }],
 };
