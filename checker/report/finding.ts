@@ -111,18 +111,18 @@ function adviceFor(error: EvaluationError, outcome: FindingInput["outcome"]): st
 function mustBe({ part, piece }: EvaluationError): string {
   switch (part) {
     case "action":
-      if (piece === "guard") return "the guard must return true or false in every state";
+      if (piece === "guard") return "the guard must return a boolean in every state";
       if (piece === "deadData") return "deadData must not throw in any state";
       return "the effect must not throw in a state where the guard is true";
     case "parameter":
       return "the domain must have its values in every state";
     case "invariant":
     case "step":
-      return "holds must return true or false in every state; exclude the others with when";
+      return "holds must return a boolean in every state; exclude the others with when";
     case "reachable":
-      return "goal must return true or false in every state";
+      return "goal must return a boolean in every state";
     case "constraint":
-      return "within must return true or false in every state";
+      return "within must return a boolean in every state";
     case "view":
       return "the view must return a value in every state";
   }

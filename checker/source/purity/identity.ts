@@ -29,7 +29,7 @@ function checkComparison(node: ts.BinaryExpression, context: Context): void {
     node,
     "object-identity",
     `${excerpt(node)} ${asObjects}`,
-    `Write ${instead}, which compares contents.`,
+    `Write ${instead} (imported from "lockstep"), which compares contents.`,
   );
 }
 
@@ -64,7 +64,12 @@ function checkKeys(node: ts.NewExpression, context: Context): void {
   if (key === undefined || !isStateType(key, context)) return;
   const message = `${excerpt(node)} tells its keys apart by which object they are, not by their contents`;
   const instead = name === "Set" ? `setOf(${elementsOf(node)})` : "mapOf(keys, (key) => ...)";
-  context.report(node, "object-identity", message, `Write ${instead}, which compares contents.`);
+  context.report(
+    node,
+    "object-identity",
+    message,
+    `Write ${instead} (imported from "lockstep"), which compares contents.`,
+  );
 }
 
 /** `...s.log` of `new Set([...s.log])`. */
@@ -86,7 +91,7 @@ function checkObjectCall(node: ts.CallExpression, context: Context): void {
       node,
       "object-identity",
       `${excerpt(node)} ${asObjects}`,
-      `Write equal(${node.arguments.map(excerpt).join(", ")}), which compares contents.`,
+      `Write equal(${node.arguments.map(excerpt).join(", ")}) (imported from "lockstep"), which compares contents.`,
     );
   const collection = node.arguments.find((argument) => isCollection(argument, context));
   if (collection === undefined || !fieldFunctions.has(text)) return;
