@@ -198,7 +198,7 @@ lockstep: --set max: this is not a setting
   it("of the action itself names the action, its parameters, the state and the bound", async () => {
     const { stdout } = await ran("explore leaking.ts", { models });
     expect(stdout).toContain(`FAILED: the effect of Grow(by: 1) failed at step 3 · 3 distinct states
-  n became 3; its bound is 0..2, which is checked when the effect has ended
+  n became 3; its bound is 0..2 (checked at the end of the effect: look for what assigns n)
   try       Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.
 
   0  Init

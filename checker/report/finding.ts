@@ -90,8 +90,12 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
 /** A scalar field may be out of its bound in between, so it is checked at the end, and the last assignment is to blame. */
 function whenIt({ cause, part }: EvaluationError, place: Place | null): string {
   if (!(cause instanceof BoundError) || part !== "action") return "";
-  if (place === null) return ", which is checked when the effect has ended";
-  return cause.isAtAssignment ? ", which is checked when the effect has ended; this line assigned it last" : "";
+  if (cause.isAtAssignment && place !== null) return " (checked at the end of the effect; this line assigned it last)";
+  if (place !== null) return "";
+  const { path } = cause;
+  return path === "" || path.endsWith("[]")
+    ? " (checked at the end of the effect)"
+    : ` (checked at the end of the effect: look for what assigns ${path})`;
 }
 
 function adviceFor(error: EvaluationError, outcome: FindingInput["outcome"]): string {

@@ -5,11 +5,16 @@
 import { SpecError } from "../errors.ts";
 import { nameOf } from "../plain/collection-errors.ts";
 
-const askSize = "Check first whether there is an element, with a condition such as size > 0.";
+function askSize(elements: unknown): string {
+  const name = nameOf(elements);
+  const size = typeof elements === "object" && elements !== null && "length" in elements ? "length" : "size";
+  const asked = name === null ? size : `${name}.${size}`;
+  return `Check first whether there is an element, with a condition such as ${asked} > 0.`;
+}
 
 function askSome(elements: unknown): string {
   const name = nameOf(elements);
-  return `Check first, with a condition such as ${name === null ? "[...elements]" : `s.${name}`}.some(predicate).`;
+  return `Check first, with a condition such as ${name === null ? "[...elements]" : name}.some(predicate).`;
 }
 
 function ofName(elements: unknown): string {
@@ -20,7 +25,7 @@ function ofName(elements: unknown): string {
 /** The first element; an error where there is none. Of an id set: `first(c.Node)`. */
 export function first<E>(elements: Iterable<E>): E {
   for (const element of elements) return element;
-  throw new SpecError(`first: ${nameOf(elements) ?? "the collection"} is empty`, askSize);
+  throw new SpecError(`first: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
 }
 
 /** The first element that satisfies the predicate, as `CHOOSE` takes one; an error where none does. */
@@ -92,6 +97,7 @@ function best<E>(
     const number = of(element);
     if (found === null || isBetter(number, found.number)) found = { element, number };
   }
-  if (found === null) throw new SpecError(`${name}: ${nameOf(elements) ?? "the collection"} is empty`, askSize);
+  if (found === null)
+    throw new SpecError(`${name}: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
   return found.element;
 }

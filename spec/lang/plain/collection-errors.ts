@@ -14,23 +14,28 @@ export function nameOfCollection(path: string | null, kind: string): string {
   return inside < 0 ? path : `a ${kind} in ${path.slice(0, inside)}`;
 }
 
-/** `log.get(3)`, or `get(3)` where the collection has no name that an author could write. */
+/** True for the path of a field; a collection inside a map or a collection has no name of its own. */
+function isNamed(path: string | null): path is string {
+  return path !== null && path !== literalPath && path !== "" && !path.includes("[]");
+}
+
+/** `log.get(3)`, or `get(3)` where the collection has no name. */
 export function callOn(path: string, call: string): string {
-  return path === literalPath || path === "" || path.includes("[]") ? call : `${path}.${call}`;
+  return isNamed(path) ? `${path}.${call}` : call;
 }
 
 /** The name of whatever can be iterated; null where it has none. */
 export function nameOf(elements: unknown): string | null {
   if (typeof elements !== "object" || elements === null || !(pathOf in elements)) return null;
   const path = (elements as { [pathOf](): string | null })[pathOf]();
-  return path === null || path === literalPath || path === "" || path.includes("[]") ? null : path;
+  return isNamed(path) ? path : null;
 }
 
 /** The error of what asks an empty sequence for an element by this word. */
 export function noElement(path: string, asked: string): SpecError {
   return new SpecError(
     `${callOn(path, asked)}: ${nameOfCollection(path, "sequence")} is empty`,
-    "Check first, with a condition such as length > 0.",
+    `Check first, with a condition such as ${callOn(path, "length")} > 0.`,
   );
 }
 
