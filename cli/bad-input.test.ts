@@ -19,7 +19,7 @@ describe("bad input to explore", () => {
       151,
       `lockstep: --dead-data cannot be used together with --deadlock: without the dead data the deadlocks would be different ones
   expected  a run that reports no deadlocks, or one that keeps dead data
-  try       Add --no-deadlock.
+  try       Write --no-deadlock instead of --deadlock.
   try       Remove --dead-data from the command.
 `,
     ],
@@ -103,6 +103,7 @@ lockstep: --set max: this is not a setting
       `lockstep: --workers 2: the reference engine runs one worker
   expected  --workers 1, or no --workers
   try       Remove --workers: verdict, counts and trace are the same at any number of workers.
+  try       Remove --engine reference.
 `,
     ],
     [

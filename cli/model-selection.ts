@@ -202,7 +202,10 @@ function deadlocksWithoutDeadData(
     exit: exitCodes.configuration,
     what: `--dead-data cannot be used ${deadlock === true ? "together with --deadlock" : "where deadlocks are reported"}: without the dead data the deadlocks would be different ones`,
     expected: "a run that reports no deadlocks, or one that keeps dead data",
-    tries: ["Add --no-deadlock.", "Remove --dead-data from the command."],
+    tries: [
+      deadlock === true ? "Write --no-deadlock instead of --deadlock." : "Add --no-deadlock.",
+      "Remove --dead-data from the command.",
+    ],
   };
 }
 
@@ -225,7 +228,10 @@ async function built(declaration: ModelDeclaration, settings: Settings, specs: S
     const resolved = instantiate(declaration, settings);
     if (!resolved.ok) return await refusedSettings(resolved.problems, declaration, settings, specs);
     const off = declaration.properties?.find((name) => !resolved.value.properties.some((p) => p.name === name));
-    if (off !== undefined) return refuse(switchedOff(off, resolved.value));
+    if (off !== undefined) {
+      const { property } = await specs.places(declaration);
+      return refuse(switchedOff(off, resolved.value, property(off)));
+    }
     new Semantics(resolved.value);
     return fine(resolved.value);
   } catch (error) {
@@ -322,7 +328,7 @@ async function tooLarge(
   };
 }
 
-function switchedOff(property: string, model: Model): Problem {
+function switchedOff(property: string, model: Model, place: Place | null): Problem {
   const { name, spec } = model;
   const declared = spec.properties.find((one) => one.name === property);
   const by = declared === undefined ? null : switchWith(model, (constants) => declared.part(constants));
@@ -330,6 +336,7 @@ function switchedOff(property: string, model: Model): Problem {
     code: "property-switched-off",
     exit: exitCodes.configuration,
     what: `${property} belongs to a part of ${spec.name} that ${name} switches off`,
+    ...(place === null ? {} : { place }),
     expected: "a property of the parts that are on",
     tries: [by === null ? "Switch the part on with --set." : by.setting, "Choose another property with --property."],
   };

@@ -315,7 +315,10 @@ function refusedOption({ workers, engine, search, seed }: ExploreOptions): Probl
       exit: exitCodes.configuration,
       what: `--workers ${workers}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} runs one worker`,
       expected: "--workers 1, or no --workers",
-      tries: ["Remove --workers: verdict, counts and trace are the same at any number of workers."],
+      tries: [
+        "Remove --workers: verdict, counts and trace are the same at any number of workers.",
+        `Remove ${search === "dfs" ? "--search dfs" : "--engine reference"}.`,
+      ],
     };
   }
   if (seed !== undefined) {

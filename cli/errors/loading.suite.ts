@@ -23,6 +23,11 @@ export const loading: Chapter = {
     },
     {
       title: "Two models of one name",
+      instead: right(
+        below(
+          'export const small = { name: "small", spec: shopSpec, says: "A small shop.", set: { max: 1 } };\nexport const large = { name: "large", spec: shopSpec, says: "A large shop.", set: { max: 9 } };',
+        ),
+      ),
       change: [
         below(
           'export const small = { name: "shop", spec: shopSpec, says: "A small shop.", set: { max: 1 } };\nexport const large = { name: "shop", spec: shopSpec, says: "A large shop.", set: { max: 9 } };',

@@ -20,7 +20,7 @@ function isNamed(path: string | null): path is string {
 }
 
 /** `log.get(3)`, or `get(3)` where the collection has no name. */
-export function callOn(path: string, call: string): string {
+function callOn(path: string, call: string): string {
   return isNamed(path) ? `${path}.${call}` : call;
 }
 
