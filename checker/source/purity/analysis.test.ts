@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openProgram, type SpecProgram } from "../modules/program.ts";
 import { specResolver } from "../modules/resolution.ts";
+import { assignments } from "./assignments.suite.ts";
 import { type Case, effect, guard, holds, mark, preamble } from "./case.suite.ts";
 import { problemsOf, sourceFiles } from "./check-files.ts";
 import { identity } from "./identity.suite.ts";
@@ -266,6 +267,13 @@ const captures: readonly Case[] = [
     spec: `const memo = new Map<number, number>();\nfunction remember(known: Map<number, number>, n: number): void { known.set(n, n); }\n${holds(`(s) => { ${mark}remember(memo, s.n); return true; }`)}`,
     code: "captured-change",
     message: `the property Safe calls remember, which changes memo at FILE:11:66, and memo is declared outside it: ${mayDiffer} (remember(memo, s.n))`,
+    tryThis: keepChange,
+  },
+  {
+    what: "a captured map that a helper of a helper changes",
+    spec: `const memo = new Map<number, number>();\nfunction keep(known: Map<number, number>): void { known.clear(); }\nfunction remember(known: Map<number, number>): void { keep(known); }\n${holds(`(s) => { ${mark}remember(memo); return s.n > 0; }`)}`,
+    code: "captured-change",
+    message: `the property Safe calls remember, which changes memo at FILE:11:51, and memo is declared outside it: ${mayDiffer} (remember(memo))`,
     tryThis: keepChange,
   },
   {
@@ -532,7 +540,16 @@ interface Fixture {
 
 describe("the analysis of a spec's sources", () => {
   const folder = mkdtempSync(join(tmpdir(), "lockstep-purity-"));
-  const cases = [...outsideWorld, ...forms, ...identity, ...captures, ...scalarsets, ...typeErrors, ...loops];
+  const cases = [
+    ...outsideWorld,
+    ...forms,
+    ...identity,
+    ...captures,
+    ...scalarsets,
+    ...typeErrors,
+    ...loops,
+    ...assignments,
+  ];
   const fixture = (name: string, spec: string): Fixture => ({
     file: join(folder, `${name}.ts`),
     text: preamble + spec,
