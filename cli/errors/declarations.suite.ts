@@ -101,6 +101,7 @@ export const declarations: Chapter = {
     },
     {
       title: "A map whose keys are a part that is switched off",
+      note: "The constant lids is false.",
       change: [sold("map(part(c.lids, boolean()), integer(0, 2))")],
       instead: right(sold("part(c.lids, map(boolean(), integer(0, 2)))")),
     },
@@ -121,6 +122,7 @@ export const declarations: Chapter = {
     },
     {
       title: "A parameter over a part that is switched off",
+      note: "The constant lids is false.",
       change: [params("(c) => ({ j: id(c.Jar), lid: part(c.lids, integer(0, 2)) })")],
       instead: right([
         "params: (c) => ({ j: id(c.Jar) })",

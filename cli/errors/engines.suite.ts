@@ -58,6 +58,7 @@ reference keeps them as objects, and runs every model. Symmetry and dead data ar
     },
     {
       title: "Ids that are not treated alike",
+      note: "The loop ends after the first id, which is another one when the ids are renamed.",
       change: [
         specPart('symmetry: ["Jar"]'),
         effect("for (const one of c.Jar) {\n      s.level.set(one, 1);\n      if (s.sold === 0) break;\n    }"),
@@ -67,6 +68,7 @@ reference keeps them as objects, and runs every model. Symmetry and dead data ar
     },
     {
       title: "Dead data that is not dead",
+      note: "The guard reads sold, which deadData sets to 0.",
       change: [
         guard("(s, { j }) => s.level.get(j) < 2 && s.sold === 0"),
         effect("s.level.set(j, c.max);\n    s.sold = 1;"),

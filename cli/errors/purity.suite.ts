@@ -57,6 +57,7 @@ export const purity: Chapter = {
     },
     {
       title: "A function is taken out of `Math`",
+      note: "The check finds Math.random by its name, so it must see each function of Math that is called.",
       change: [top("const { floor } = Math;"), guard("(s) => floor(s.sold / 2) > 1")],
       instead: right(guard("(s) => Math.floor(s.sold / 2) > 1")),
     },
@@ -172,7 +173,12 @@ export const purity: Chapter = {
       change: [top("declare const limit: number;"), guard("(s) => s.sold < limit")],
       instead: right(top("const limit = 2;"), guard("(s) => s.sold < limit")),
     },
-    { title: "`any`", change: [guard("(s) => (s as any).sold < 2")], instead: right(guard("(s) => s.sold < 2")) },
+    {
+      title: "`any`",
+      note: "Where the type is any, the check cannot see which values are ids.",
+      change: [guard("(s) => (s as any).sold < 2")],
+      instead: right(guard("(s) => s.sold < 2")),
+    },
     { title: "A comment that hides type errors", change: [above("// @ts-expect-error: it works")] },
     {
       title: "A variable outside the spec's functions is assigned",
@@ -181,6 +187,7 @@ export const purity: Chapter = {
     },
     {
       title: "A variable outside the spec's functions is read",
+      note: "What is declared with let may change between two calls.",
       change: [top("let limit = 2;"), guard("(s) => s.sold < limit")],
       instead: right(top("const limit = 2;"), guard("(s) => s.sold < limit")),
     },
@@ -221,6 +228,7 @@ export const purity: Chapter = {
     },
     {
       title: "Records are compared as objects",
+      note: "Two records with equal contents may be two objects.",
       change: [guard("(s, { j }, c) => c.Jar.some((one) => s.label.get(one) === s.label.get(j))")],
       instead: right(guard("(s, { j }, c) => c.Jar.some((one) => equal(s.label.get(one), s.label.get(j)))")),
     },
@@ -241,6 +249,7 @@ export const purity: Chapter = {
     },
     {
       title: "Ids are ordered",
+      note: "An id is a name. With symmetry, states that differ by a renaming of ids are explored once, so an order of ids would give a wrong verdict.",
       change: [holds("(s, c) => c.Jar.every((one) => c.Jar.every((other) => one < other))")],
       instead: right(
         [
@@ -272,6 +281,7 @@ export const purity: Chapter = {
     },
     {
       title: "The first id of a symmetric set is picked",
+      note: "With symmetry, states that differ by a renaming of ids are explored once, so no id may be special.",
       change: [guard("(s, { j }, c) => j === c.Jar[0]"), specPart('symmetry: ["Jar"]')],
       instead: right(
         guard("(s, { j }, c) => c.Jar.some((one) => one !== j && s.open.has(one))"),

@@ -27,6 +27,7 @@ export const running: Chapter = {
     },
     {
       title: "NaN",
+      note: "coins is 0, and 0 / 0 is NaN.",
       change: [effect("s.sold = s.till.coins / s.till.coins;")],
       instead: right(effect("s.sold = s.till.coins === 0 ? 0 : 1;")),
     },
@@ -57,6 +58,7 @@ export const running: Chapter = {
     },
     {
       title: "An element of a sequence that is not there",
+      note: "A guard is evaluated in every state, also where log is empty.",
       change: [guard("(s, { j }) => s.log.get(3).jar === j")],
       instead: right(guard("(s, { j }) => s.log.length >= 3 && s.log.get(3).jar === j")),
     },
@@ -174,6 +176,7 @@ export const running: Chapter = {
     },
     {
       title: "A value is changed",
+      note: "The value of an option is copied when it is assigned, and never changes then.",
       change: [
         effect("s.last = { jar: j, price: 1 };\n    const item: { price: number } = s.last;\n    item.price = 2;"),
       ],

@@ -24,6 +24,7 @@ export const types: Chapter = {
     },
     {
       title: "A set of the state is assigned",
+      note: "A collection of the state is a place: an effect changes it where it is.",
       change: [effect("s.open = setOf(j);")],
       instead: right(effect("s.open.assign([j]);")),
     },
@@ -59,6 +60,7 @@ export const types: Chapter = {
     },
     {
       title: "A field of an element is assigned",
+      note: "An element is a value, which other collections may hold too.",
       change: [effect("for (const item of s.log) item.jar = j;")],
       instead: right(effect("for (const i of range(1, s.log.length)) s.log.set(i, { ...s.log.get(i), jar: j });")),
     },
