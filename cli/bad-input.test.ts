@@ -17,10 +17,10 @@ describe("bad input to explore", () => {
     [
       "explore raft-2s-2e-0r-1v --dead-data --deadlock",
       151,
-      `lockstep: --dead-data: raft-2s-2e-0r-1v reports deadlocks, which are not the same once dead data is left out
-  expected  a run that looks for deadlocks, or one that leaves dead data out
-  try       Add --no-deadlock.
-  try       Leave out --dead-data.
+      `lockstep: --dead-data cannot be used together with --deadlock: without the dead data the deadlocks would be different ones
+  expected  a run that reports no deadlocks, or one that keeps dead data
+  try       Write --no-deadlock instead of --deadlock.
+  try       Remove --dead-data from the command.
 `,
     ],
     ["explore missing.ts", 150, "lockstep: missing.ts: there is no file missing.ts\n"],
@@ -77,7 +77,7 @@ lockstep: --set max: this is not a setting
       151,
       `lockstep: --set max is given twice
   expected  each constant at most once
-  try       Leave one of the two out.
+  try       Remove one of the two.
 `,
     ],
     [
@@ -102,7 +102,8 @@ lockstep: --set max: this is not a setting
       151,
       `lockstep: --workers 2: the reference engine runs one worker
   expected  --workers 1, or no --workers
-  try       Leave out --workers: verdict, counts and trace are the same at any number of workers.
+  try       Remove --workers: verdict, counts and trace are the same at any number of workers.
+  try       Remove --engine reference.
 `,
     ],
     [
@@ -168,7 +169,7 @@ lockstep: --set max: this is not a setting
     const { exit, stderr } = await ran("explore broken.ts", { models: broken });
     expect(exit).toBe(75);
     expect(stderr).toBe(`lockstep: broken.ts: the model counter cannot be built: integer(0, -1): the range is empty
-  try       Mend the declaration at this place: it must not throw.
+  try       Fix this line: a declaration must not throw.
 `);
   });
 
@@ -190,15 +191,15 @@ lockstep: --set max: this is not a setting
     expect({ exit, stdout }).toEqual({ exit: 75, stdout: "" });
     expect(
       stderr,
-    ).toBe(`lockstep: the effect of the action Jump gives two results for the same arguments: it reads or keeps something besides them
-  try       Keep what changes in the state, and take what is chosen from a parameter.
+    ).toBe(`lockstep: called twice with the same arguments, the effect of Jump gave different results: it reads or keeps something besides them
+  try       Put everything that changes into the state; make every choice a parameter.
 `);
   });
 
   it("of the action itself names the action, its parameters, the state and the bound", async () => {
     const { stdout } = await ran("explore leaking.ts", { models });
-    expect(stdout).toContain(`FAILED: the action Grow(by: 1) failed at step 3 · 3 distinct states
-  n became 3; its bound is 0..2, which is checked when the effect has ended
+    expect(stdout).toContain(`FAILED: the effect of Grow(by: 1) failed at step 3 · 3 distinct states
+  n became 3; its bound is 0..2 (checked at the end of the effect: look for what assigns n)
   try       Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.
 
   0  Init
@@ -214,7 +215,7 @@ lockstep: --set max: this is not a setting
     const { stdout } = await ran("explore counter.ts --property Throws", { models });
     expect(stdout).toContain(`FAILED: the invariant Throws could not be evaluated at step 1 · 3 distinct states
   the property has no answer for two
-  try       Mend it at this place: it must have an answer in every state.
+  try       Fix this line: holds must return a boolean in every state; exclude the others with when.
 `);
   });
 });

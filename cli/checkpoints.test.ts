@@ -67,7 +67,7 @@ describe("a run that is kept", () => {
       stderr,
     ).toBe(`lockstep: the checkpoint was not written to ${file}/below: ENOTDIR: not a directory, mkdir '${file}/below'
   expected  a folder that can be written to, with room for two checkpoints; the search goes on
-  try       Mend that: the next attempt follows after 0.001 minutes.
+  try       Make room for it, or make the folder writable: the next attempt follows after 0.001 minutes.
 `);
   });
 });
@@ -86,7 +86,7 @@ describe("a checkpoint is refused", () => {
     ).toBe(`153 lockstep: ${folder}/checkpoint: there is no checkpoint
   expected  a checkpoint that --checkpoint wrote
   try       Give the folder that was given to --checkpoint.
-  try       Leave out --resume, to start anew.
+  try       Remove --resume, to start anew.
 `);
   });
 
@@ -120,7 +120,7 @@ describe("a checkpoint is refused", () => {
     expect(await refusals(`${line} --resume ${folder}`)).toBe(`153 lockstep: ${path}: the checkpoint ends too early
   expected  the file as --checkpoint wrote it, whole
   try       Use another copy of the file.
-  try       Remove it, and start anew without --resume.
+  try       Remove the file, and start anew without --resume.
 `);
   });
 

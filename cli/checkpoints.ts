@@ -87,7 +87,10 @@ export function refusedCheckpointing(
     exit: exitCodes.configuration,
     what: `${option} ${folder}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} keeps no checkpoints`,
     expected: "a breadth-first search, without --engine reference",
-    tries: [`Leave out ${option}.`],
+    tries: [
+      search === "dfs" ? "Remove --search dfs." : "Remove --engine reference.",
+      `Remove ${option} from the command.`,
+    ],
   };
 }
 
@@ -97,7 +100,10 @@ function keepsNoStates(option: string, folder: string): Problem {
     exit: exitCodes.configuration,
     what: `${option} ${folder}: a checkpoint holds fingerprints, and not the states that --exact compares`,
     expected: "a search without --exact, or one that is not kept",
-    tries: [`Leave out ${option}.`, "Leave out --exact: the report prints the chance that a state was missed."],
+    tries: [
+      `Remove ${option} from the command.`,
+      "Remove --exact: the report prints the chance that a state was missed.",
+    ],
   };
 }
 
@@ -133,7 +139,7 @@ function refusedCheckpoint(refusal: Refusal): Problem {
         what: code === "ENOENT" ? "there is no checkpoint" : `the checkpoint could not be read: ${message}`,
         place: { file },
         expected: "a checkpoint that --checkpoint wrote",
-        tries: ["Give the folder that was given to --checkpoint.", "Leave out --resume, to start anew."],
+        tries: ["Give the folder that was given to --checkpoint.", "Remove --resume, to start anew."],
       };
     }
     case "damaged":
@@ -143,7 +149,7 @@ function refusedCheckpoint(refusal: Refusal): Problem {
         what: `the checkpoint ${refusal.damage}`,
         place: { file },
         expected: "the file as --checkpoint wrote it, whole",
-        tries: ["Use another copy of the file.", "Remove it, and start anew without --resume."],
+        tries: ["Use another copy of the file.", "Remove the file, and start anew without --resume."],
       };
     case "other": {
       const { of, found, expected } = refusal.difference;
@@ -177,6 +183,6 @@ function unwritten(folder: string, { message }: Failure, minutes: number): Probl
     exit: exitCodes.system,
     what: `the checkpoint was not written to ${folder}: ${message}`,
     expected: "a folder that can be written to, with room for two checkpoints; the search goes on",
-    tries: [`Mend that: the next attempt follows after ${minutes} minutes.`],
+    tries: [`Make room for it, or make the folder writable: the next attempt follows after ${minutes} minutes.`],
   };
 }

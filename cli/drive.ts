@@ -45,7 +45,7 @@ export async function driveOrRefuse(
     const driven = await drive(search, io, show);
     const { generated, stopped } = driven.outcome;
     return generated === 0 && stopped === null && driven.outcome.finding === null
-      ? refuse(noInitialState())
+      ? refuse(noInitialState(driven.outcome.model.spec.init.name))
       : fine(driven);
   } catch (error) {
     if (error instanceof AsymmetryError) return refuse(asymmetric(error));
@@ -60,7 +60,7 @@ export async function driveOrRefuse(
       code: "spec-cannot-be-explored",
       exit: exitCodes.specEvaluation,
       what: error.message,
-      tries: [error.tryThis ?? "Mend what the spec declares."],
+      tries: [error.tryThis ?? "Fix what the spec declares."],
     });
   } finally {
     io.watch.concluding();
@@ -68,8 +68,9 @@ export async function driveOrRefuse(
 }
 
 /** Every property holds of no state: that would be no verdict. */
-function noInitialState(): Problem {
+function noInitialState(init: string): Problem {
   return {
+    concerns: init,
     code: "no-initial-state",
     exit: exitCodes.specEvaluation,
     what: "the spec has no initial state: the guard of its init is false for every choice of its parameters",
@@ -94,8 +95,8 @@ function disagreement({ message }: Disagreement): Problem {
     code: "engines-disagree",
     exit: exitCodes.internal,
     what: `the run contradicts itself and has no verdict: ${message}`,
-    found: "no part of the spec that gives two results for the same arguments: this may be a defect of lockstep",
-    expected: "the same answer whenever the spec is asked the same",
+    found: "nothing wrong in the spec, so this may be a bug in lockstep",
+    expected: "the same result of every function of the spec, however often it is called",
     tries: [
       "Use --engine reference, whose verdict does not depend on what failed here.",
       "Report it with the command, the spec and the version.",
@@ -113,7 +114,7 @@ function asymmetric({ message, culprit }: AsymmetryError): Problem {
     expected:
       "ids that are compared by === only, and never taken by their position: no first one, no loop that ends early",
     tries: [
-      "Add --no-symmetry, which does not rely on this.",
+      "Remove --symmetry, or add --no-symmetry where the model sets it.",
       "Write the choice of one id as a parameter of the action.",
     ],
   };
@@ -127,8 +128,8 @@ function livingData({ message, culprit, data }: DeadDataError): Problem {
     what: message,
     expected: "the same guards, effects and properties, whether the data is there or not",
     tries: [
-      "Leave out --dead-data, which relies on this.",
-      `Leave ${data.join(", ")} as it is in the deadData of the spec, or reset it in fewer states.`,
+      "Remove --dead-data from the command.",
+      `Do not reset ${data.join(", ")} in the deadData of the spec, or reset it in fewer states.`,
     ],
   };
 }

@@ -149,7 +149,7 @@ describe.concurrent("a function of a spec that does not return", () => {
     expect(stderr).toMatch(
       /^(lockstep: the guard .*\n)?lockstep: the memory is used up: the \d+ MB .*, while the guard of Grow ran\n/,
     );
-    expect(stderr).toContain("try       --max-states or --max-memory");
+    expect(stderr).toContain("try       Use --max-states or --max-memory");
     expect(stdout).toContain("INCOMPLETE: stopped by the heap while the guard of Grow ran, 1 state left");
     expect(exit).toBe(exitCodes.memory);
   });

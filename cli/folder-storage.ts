@@ -13,17 +13,22 @@ export interface OpenedStorage extends Storage {
   readonly close: () => void;
 }
 
+/** What kept a folder from being made, and in which one. */
+export interface UnopenedStorage extends FileFailure {
+  readonly folder: string;
+}
+
 /** Makes a folder for the files of one search, in this one or, where it is null, where the system keeps what is temporary. */
 export function openFolderStorage(
   within: string | null,
   write: typeof writeSync = writeSync,
-): OpenedStorage | FileFailure {
+): OpenedStorage | UnopenedStorage {
   let folder: string;
   try {
     if (within !== null) mkdirSync(within, { recursive: true });
     folder = mkdtempSync(join(within ?? tmpdir(), "lockstep-spill-"));
   } catch (error) {
-    return failureOf(error);
+    return { ...failureOf(error), folder: within ?? tmpdir() };
   }
   const open = new Set<FolderFile>();
   let files = 0;

@@ -1,6 +1,6 @@
 /** What the commands need of the world, as parameters: tests hand over another world. */
 import type { Hire } from "../checker/parallel/index.ts";
-import type { OpenedStorage } from "./folder-storage.ts";
+import type { OpenedStorage, UnopenedStorage } from "./folder-storage.ts";
 import type { Recipe } from "./recipe.ts";
 import type { SpecSource } from "./spec-source.ts";
 import type { Watch } from "./watch.ts";
@@ -56,7 +56,7 @@ export interface Io {
   /** Threads that the machine runs at once. */
   readonly processors: number;
   /** Makes room on disk for what one search cannot keep in memory, in this folder or in one of the system's choice. */
-  readonly openStorage: (folder: string | null) => OpenedStorage | FileFailure;
+  readonly openStorage: (folder: string | null) => OpenedStorage | UnopenedStorage;
   /** Starts threads that work on this model; null where the world has none. */
   readonly hire: ((recipe: Recipe) => Hire) | null;
   /** Lets signals and output have their turn. */

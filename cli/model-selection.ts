@@ -7,6 +7,7 @@ import {
   instantiate,
   type Model,
   type ModelDeclaration,
+  type SettingProblem,
   type Settings,
   SpecError,
 } from "../spec/lang/index.ts";
@@ -71,7 +72,7 @@ export async function fixModel(
     unknownProperties(wanted) ??
     undeclaredSymmetry(request, wanted) ??
     undeclaredDeadData(request, wanted) ??
-    deadlocksWithoutDeadData(wanted);
+    deadlocksWithoutDeadData(request, wanted);
   if (unfit !== null) return refuse(unfit);
   const model = await built(wanted, settings, specs);
   if (!model.ok) return model;
@@ -174,7 +175,7 @@ function undeclaredSymmetry({ symmetry }: Pick<ModelRequest, "symmetry">, { spec
     exit: exitCodes.configuration,
     what: `--symmetry: ${spec.name} declares no symmetric ids`,
     expected: 'a spec with symmetry: ["Name"], where Name is a constant made with ids()',
-    tries: ["Leave out --symmetry.", "Declare the ids symmetric, where the spec treats them alike."],
+    tries: ["Remove --symmetry from the command.", "Declare the ids symmetric, where the spec treats them alike."],
   };
 }
 
@@ -186,19 +187,25 @@ function undeclaredDeadData({ deadData }: Pick<ModelRequest, "deadData">, { spec
     exit: exitCodes.configuration,
     what: `--dead-data: ${spec.name} does not say what of its state can never matter again`,
     expected: "a spec with deadData: { says, reset, elements }",
-    tries: ["Leave out --dead-data.", "Declare it: docs/writing-a-spec.md shows how."],
+    tries: ["Remove --dead-data from the command.", "Declare it: docs/writing-a-spec.md shows how."],
   };
 }
 
 /** A state whose steps only take dead data away has no step any more where these are left out, and is no deadlock. */
-function deadlocksWithoutDeadData(wanted: ModelDeclaration): Problem | null {
+function deadlocksWithoutDeadData(
+  { deadlock }: Pick<ModelRequest, "deadlock">,
+  wanted: ModelDeclaration,
+): Problem | null {
   if (wanted.deadData !== true || !checksDeadlockOf(wanted)) return null;
   return {
     code: "deadlocks-without-dead-data",
     exit: exitCodes.configuration,
-    what: `--dead-data: ${wanted.name} reports deadlocks, which are not the same once dead data is left out`,
-    expected: "a run that looks for deadlocks, or one that leaves dead data out",
-    tries: ["Add --no-deadlock.", "Leave out --dead-data."],
+    what: `--dead-data cannot be used ${deadlock === true ? "together with --deadlock" : "where deadlocks are reported"}: without the dead data the deadlocks would be different ones`,
+    expected: "a run that reports no deadlocks, or one that keeps dead data",
+    tries: [
+      deadlock === true ? "Write --no-deadlock instead of --deadlock." : "Add --no-deadlock.",
+      "Remove --dead-data from the command.",
+    ],
   };
 }
 
@@ -219,29 +226,45 @@ function unknownProperties({ spec, properties = [] }: ModelDeclaration): Problem
 async function built(declaration: ModelDeclaration, settings: Settings, specs: SpecSource): Promise<Result<Model>> {
   try {
     const resolved = instantiate(declaration, settings);
-    if (!resolved.ok) {
-      const [first, ...others] = resolved.problems.map(
-        ({ constant, found, expected }): Problem => ({
-          code: "setting-out-of-range",
-          exit: exitCodes.configuration,
-          what: `the constant ${constant} of the model ${declaration.name} does not take this value`,
-          ...(declaration.file === undefined ? {} : { place: { file: declaration.file } }),
-          found,
-          expected,
-          tries: ["Write a value that the constant takes, where the model or the trace sets it."],
-        }),
-      );
-      if (first !== undefined) return refuse(first, ...others);
-      throw new Error("constants were refused without a reason");
-    }
+    if (!resolved.ok) return await refusedSettings(resolved.problems, declaration, settings, specs);
     const off = declaration.properties?.find((name) => !resolved.value.properties.some((p) => p.name === name));
-    if (off !== undefined) return refuse(switchedOff(off, resolved.value));
+    if (off !== undefined) {
+      const { property } = await specs.places(declaration);
+      return refuse(switchedOff(off, resolved.value, property(off)));
+    }
     new Semantics(resolved.value);
     return fine(resolved.value);
   } catch (error) {
     if (error instanceof SizeError) return refuse(await tooLarge(error, declaration, specs));
     return refuse(await unbuildable(error, declaration, settings, specs));
   }
+}
+
+/** Settings of the model, or of the trace that is replayed. Those of the command line are read before. */
+async function refusedSettings(
+  problems: readonly SettingProblem[],
+  declaration: ModelDeclaration,
+  settings: Settings,
+  specs: SpecSource,
+): Promise<Result<Model>> {
+  const { name, file } = declaration;
+  const places = await specs.places(declaration);
+  const [first, ...others] = problems.map(({ constant, found, expected }): Problem => {
+    const isOfTrace = Object.hasOwn(settings, constant);
+    const line = isOfTrace ? null : places.setting(name, constant);
+    const place = line ?? (file === undefined ? null : { file });
+    return {
+      code: "setting-out-of-range",
+      exit: exitCodes.configuration,
+      what: `the constant ${constant} of the model ${name} does not take this value`,
+      ...(place === null ? {} : { place }),
+      found,
+      expected,
+      tries: [`Write a value that the constant takes, where the ${isOfTrace ? "trace" : "model"} sets it.`],
+    };
+  });
+  if (first !== undefined) return refuse(first, ...others);
+  throw new Error("constants were refused without a reason");
 }
 
 /** What the declarations of the model threw once its constants were known. */
@@ -266,14 +289,13 @@ async function unbuildable(
     what: `the model ${name} cannot be built: ${ofParameter}${plainMessage(error)}`,
     ...(place === null ? {} : { place }),
     tries: [
-      advice?.replaceAll("c.flag", `c.${flag?.constant ?? "flag"}`) ??
-        "Mend the declaration at this place: it must not throw.",
+      advice?.replaceAll("c.flag", `c.${flag?.constant ?? "flag"}`) ?? "Fix this line: a declaration must not throw.",
       ...others,
     ],
   };
 }
 
-/** The author's line; where the stack has none, that of the action whose parameter it is. */
+/** The author's line; where the stack has none, that of the parameter, or of its action. */
 async function placeOfDeclaration(
   error: unknown,
   declaration: ModelDeclaration,
@@ -286,7 +308,7 @@ async function placeOfDeclaration(
   if (thrower instanceof DeclarationError && thrower.field !== null) return places.field(thrower.field);
   if (!(error instanceof EvaluationError)) return null;
   const [action = ""] = error.of.split(".");
-  return places.action(action);
+  return places.parameter(error.of) ?? places.action(action);
 }
 
 async function tooLarge(
@@ -306,7 +328,7 @@ async function tooLarge(
   };
 }
 
-function switchedOff(property: string, model: Model): Problem {
+function switchedOff(property: string, model: Model, place: Place | null): Problem {
   const { name, spec } = model;
   const declared = spec.properties.find((one) => one.name === property);
   const by = declared === undefined ? null : switchWith(model, (constants) => declared.part(constants));
@@ -314,6 +336,7 @@ function switchedOff(property: string, model: Model): Problem {
     code: "property-switched-off",
     exit: exitCodes.configuration,
     what: `${property} belongs to a part of ${spec.name} that ${name} switches off`,
+    ...(place === null ? {} : { place }),
     expected: "a property of the parts that are on",
     tries: [by === null ? "Switch the part on with --set." : by.setting, "Choose another property with --property."],
   };

@@ -50,7 +50,7 @@ export function nodeSpecs(workingFolder: string, watch: Watch = unwatched): Spec
     async places(declaration) {
       if (declaration.file === undefined) return noPlaces;
       const spans = await spansOf(declaration.file);
-      const placeOf = (kind: "action" | "property" | "field", name: string): Place | null => {
+      const placeOf = (kind: "action" | "property" | "field" | "parameter" | "setting", name: string): Place | null => {
         const span = spanNamed(spans, kind, name);
         if (span === null) return null;
         const { file, line, column, endLine, endColumn } = span;
@@ -60,6 +60,8 @@ export function nodeSpecs(workingFolder: string, watch: Watch = unwatched): Spec
         action: (name) => placeOf("action", name),
         property: (name) => placeOf("property", name),
         field: (name) => placeOf("field", name),
+        parameter: (name) => placeOf("parameter", name),
+        setting: (model, constant) => placeOf("setting", `${model}.${constant}`),
       } satisfies Places;
     },
     async reasons(declaration, found) {

@@ -11,7 +11,7 @@ export function outOfMemory(what: string): Problem {
     tries: [
       "Set smaller constants with --set, or declare a smaller domain.",
       "Use --max-states or --max-memory, which end a search in time and report what it found.",
-      "Leave out --engine reference, and use --memory, with which the search goes on on disk.",
+      "Remove --engine reference, and use --memory, with which the search goes on on disk.",
       "Set NODE_OPTIONS=--max-old-space-size=16000, where the machine has more memory than that.",
     ],
   };

@@ -43,13 +43,14 @@ function lookAtTheEnd(
   checks: Checks,
 ): Recheck | null {
   let successors = 0;
-  for (const { action, choice, after } of semantics.successors(last)) {
+  for (const step of semantics.successors(last)) {
+    const { action, after } = step;
     successors += 1;
     if (atTheEnd === "deadlock") return null;
     try {
       semantics.encode(after);
     } catch (cause) {
-      throw new EvaluationError("action", action.name, choice, cause);
+      throw semantics.errorOf(step, last, cause);
     }
     semantics.outside(last, after);
     checks.step(last, after, action.name);

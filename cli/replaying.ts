@@ -121,7 +121,7 @@ function anyStep(semantics: Semantics, before: unknown, state: unknown): TraceSt
   const key = semantics.encode(state);
   let nearest: { readonly label: string; readonly changes: readonly Change[] } | null = null;
   for (const step of before === null ? semantics.initial() : semantics.successors(before)) {
-    if (encoded(semantics, step) === key) return { action: step.action.name, choice: step.choice, state };
+    if (encoded(semantics, step, before) === key) return { action: step.action.name, choice: step.choice, state };
     const changes = diffValues(semantics.model.schema, state, step.after, "");
     if (nearest === null || changes.length < nearest.changes.length) {
       nearest = { label: labelOf(semantics, step.action.name, step.choice, before), changes };
@@ -149,7 +149,7 @@ function namedStep(
   const key = keyOf(wanted);
   const matching = steps.filter((step) => step.action === action && isChoice(semantics, step, before, key));
   const stateKey = semantics.encode(state);
-  const fitting = matching.find((step) => encoded(semantics, step) === stateKey);
+  const fitting = matching.find((step) => encoded(semantics, step, before) === stateKey);
   if (fitting !== undefined) return { action: name, choice: fitting.choice, state };
   const [other] = matching;
   const label = wantedLabel(name, wanted);
@@ -166,11 +166,11 @@ function namedStep(
 }
 
 /** The canonical key of a step's state; a bound that the effect broke is the fault of the action. */
-function encoded(semantics: Semantics, { action, choice, after }: Step): string {
+function encoded(semantics: Semantics, step: Step, before: unknown): string {
   try {
-    return semantics.encode(after);
+    return semantics.encode(step.after);
   } catch (cause) {
-    throw new EvaluationError("action", action.name, choice, cause);
+    throw semantics.errorOf(step, before, cause);
   }
 }
 

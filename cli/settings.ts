@@ -89,7 +89,7 @@ function setTwice(name: string): Problem {
     exit: exitCodes.configuration,
     what: `--set ${name} is given twice`,
     expected: "each constant at most once",
-    tries: ["Leave one of the two out."],
+    tries: ["Remove one of the two."],
   };
 }
 

@@ -31,7 +31,13 @@ export interface SpecSource {
 }
 
 /** Where nothing is known of the source. */
-export const noPlaces: Places = { action: () => null, property: () => null, field: () => null };
+export const noPlaces: Places = {
+  action: () => null,
+  property: () => null,
+  field: () => null,
+  parameter: () => null,
+  setting: () => null,
+};
 
 /** The first problem with the place of what it concerns. The others are printed as they are. */
 export async function located(

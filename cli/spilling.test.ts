@@ -116,6 +116,7 @@ describe("--memory is refused", () => {
       await refusal("--memory 2M --engine reference"),
     ).toBe(`151 lockstep: --memory 2M: the reference engine keeps all states in memory
   expected  a breadth-first search, without --engine reference
+  try       Remove --engine reference.
   try       Use --max-memory, which stops the run.
 `);
     expect(await refusal("--memory 2M --search dfs")).toContain("a depth-first search keeps all states in memory");
@@ -126,8 +127,8 @@ describe("--memory is refused", () => {
       await refusal("--memory 2M --checkpoint kept"),
     ).toBe(`151 lockstep: --memory 2M with --checkpoint kept: a search that goes on on disk keeps no checkpoints
   expected  one of the two
-  try       Leave out --memory.
-  try       Leave out --checkpoint kept.
+  try       Remove --memory from the command.
+  try       Remove --checkpoint kept.
 `);
     expect(await refusal("--memory 2M --resume kept")).toContain("--memory 2M with --resume kept: ");
   });
@@ -138,7 +139,12 @@ describe("--memory is refused", () => {
     expect(await refusal("--spill-folder there")).toContain(
       "151 lockstep: --spill-folder there: without --memory nothing is kept on disk",
     );
-    const openStorage: FakeWorld["openStorage"] = () => ({ ok: false, code: "EACCES", message: "EACCES: not allowed" });
+    const openStorage: FakeWorld["openStorage"] = (folder) => ({
+      ok: false,
+      code: "EACCES",
+      message: "EACCES: not allowed",
+      folder: folder ?? "/tmp",
+    });
     expect(
       await refusal("--memory 2M --spill-folder there", { openStorage }),
     ).toBe(`153 lockstep: --spill-folder there: EACCES: not allowed

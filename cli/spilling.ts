@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { type EngineName, type Progress, StorageError } from "../checker/index.ts";
 import { exitCodes } from "./exit-codes.ts";
-import type { OpenedStorage } from "./folder-storage.ts";
-import type { FileFailure, Io } from "./io.ts";
+import type { OpenedStorage, UnopenedStorage } from "./folder-storage.ts";
+import type { Io } from "./io.ts";
 import { fine, type Problem, type Result, refuse } from "./problem.ts";
 import { bytes } from "./progress.ts";
 import { memorySize, sizeText } from "./run-options.ts";
@@ -69,11 +69,23 @@ export function refusedSpilling(
     const who = search === "dfs" ? "a depth-first search" : "the reference engine";
     const what = `--memory ${sizeText(memory)}: ${who} keeps all states in memory`;
     const expected = "a breadth-first search, without --engine reference";
-    return { code: "no-spilling", exit, what, expected, tries: ["Use --max-memory, which stops the run."] };
+    return {
+      code: "no-spilling",
+      exit,
+      what,
+      expected,
+      tries: [
+        search === "dfs" ? "Remove --search dfs." : "Remove --engine reference.",
+        "Use --max-memory, which stops the run.",
+      ],
+    };
   }
   if (exact === true) {
     const what = `--memory ${sizeText(memory)} with --exact: the files on disk have fingerprints, and --exact compares states`;
-    const tries = ["Leave out --memory.", "Leave out --exact: the report prints the chance that a state was missed."];
+    const tries = [
+      "Remove --memory from the command.",
+      "Remove --exact: the report prints the chance that a state was missed.",
+    ];
     return { code: "no-exact-spilling", exit, what, expected: "one of the two", tries };
   }
   if (checkpoint === undefined && resume === undefined) return null;
@@ -83,7 +95,7 @@ export function refusedSpilling(
     exit,
     what: `--memory ${sizeText(memory)} with ${other}: a search that goes on on disk keeps no checkpoints`,
     expected: "one of the two",
-    tries: ["Leave out --memory.", `Leave out ${other}.`],
+    tries: ["Remove --memory from the command.", `Remove ${other}.`],
   };
 }
 
@@ -94,11 +106,11 @@ export function spillStorage({ memory, spillFolder }: SpillOptions, io: Io): Res
   return opened.ok ? fine(opened) : refuse(unopened(spillFolder ?? null, opened));
 }
 
-function unopened(folder: string | null, { message }: FileFailure): Problem {
+function unopened(asked: string | null, { folder, message }: UnopenedStorage): Problem {
   return {
     code: "spill-folder-unusable",
     exit: exitCodes.system,
-    what: folder === null ? `--memory: the temporary folder: ${message}` : `--spill-folder ${folder}: ${message}`,
+    what: `${asked === null ? "--memory: the temporary folder" : "--spill-folder"} ${folder}: ${message}`,
     expected: "a folder that can be written to",
     tries: ["Give --spill-folder another folder."],
   };

@@ -109,7 +109,7 @@ function cannotWrite(path: string, { code, message }: FileFailure): Problem {
     code: "trace-not-written",
     exit: exitCodes.system,
     what: `the trace was not written to ${path}: ${what} (${code})`,
-    expected: "a place for the file; nothing else of the report is lost",
+    expected: "a path that can be written to; nothing else of the report is lost",
     tries: [tryThis],
   };
 }

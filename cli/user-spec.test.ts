@@ -201,11 +201,11 @@ describe("a spec that cannot be explored", () => {
       "unparsed",
       jar.replace("const fill =", "const fill"),
       `lockstep: unparsed.ts:8:12: ',' expected. (TypeScript 1005)
-  try       Mend the syntax at this place or just before it; the other checks run once the file can be read.
+  try       Fix the syntax here or just before it; the other checks run once the file can be read.
 lockstep: unparsed.ts:8:16: ',' expected. (TypeScript 1005)
-  try       Mend the syntax at this place or just before it; the other checks run once the file can be read.
+  try       Fix the syntax here or just before it; the other checks run once the file can be read.
 lockstep: unparsed.ts:8:23: ',' expected. (TypeScript 1005)
-  try       Mend the syntax at this place or just before it; the other checks run once the file can be read.
+  try       Fix the syntax here or just before it; the other checks run once the file can be read.
 `,
     ],
     [
@@ -246,7 +246,7 @@ lockstep: unparsed.ts:8:23: ',' expected. (TypeScript 1005)
       exit: 150,
       stdout: "",
       stderr: `lockstep: there is no file nowhere/spec.ts; expected the TypeScript file of a spec
-  try       Mend the path, or give the name of a model: lockstep list shows them.
+  try       Fix the path, or give the name of a model: lockstep list shows them.
 `,
       written: {},
       endedWith: null,
@@ -262,8 +262,8 @@ describe("a spec that fails while it runs", () => {
     );
     expect(exit).toBe(75);
     // Either jar overflows first, when it is filled for the third time.
-    const jarOverfilled = stdout.match(/the action Fill\(j: (j[12])\) failed/)?.[1] ?? "";
-    expect(stdout).toContain(`FAILED: the action Fill(j: ${jarOverfilled}) failed at step 3 · 8 distinct states
+    const jarOverfilled = stdout.match(/the effect of Fill\(j: (j[12])\) failed/)?.[1] ?? "";
+    expect(stdout).toContain(`FAILED: the effect of Fill(j: ${jarOverfilled}) failed at step 3 · 8 distinct states
   level[${jarOverfilled}] became 3; its bound is 0..2
   overflow.ts:11:33
   try       Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.
@@ -283,7 +283,7 @@ ${stepsOf([jarOverfilled, jarOverfilled])}`);
     expect(stdout).toContain(`FAILED: the invariant NeverBothFull could not be evaluated at step 2 · 6 distinct states
   no answer for two jars alike
   throwing.ts:18:57
-  try       Mend it at this place: it must have an answer in every state.
+  try       Fix this line: holds must return a boolean in every state; exclude the others with when.
 `);
   });
 });

@@ -107,7 +107,7 @@ describe("operators on collections of the state", () => {
     const failing = loads.spec({ says: "", actions: [empty], properties: [] });
     expect(onEveryEngine(modelOf({ name: "empty", says: "", spec: failing }))).toMatchObject({
       verdict: "failed",
-      finding: "max: the collection is empty",
+      finding: "max: order is empty",
     });
   });
 });

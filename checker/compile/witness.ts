@@ -94,7 +94,7 @@ export class Witness {
     try {
       for (const step of this.#steps(last)) {
         reached = null;
-        this.#settle(step);
+        this.#settle(step, last);
         reached = step;
         if (checks.step(last, step.after, step.action.name) !== null) continue;
         checks.goalsMetFirst(last, step.after);
@@ -109,11 +109,11 @@ export class Witness {
     return null;
   }
 
-  #settle({ action, choice, after }: Step): void {
+  #settle(step: Step, before: State | null): void {
     try {
-      this.#semantics.encode(after);
+      this.#semantics.encode(step.after);
     } catch (cause) {
-      throw new EvaluationError("action", action.name, choice, cause);
+      throw this.#semantics.errorOf(step, before, cause);
     }
   }
 

@@ -8,15 +8,24 @@ export class EvaluationError extends Error {
   /** The name of the action, property or constraint. */
   readonly of: string;
   readonly choice: Readonly<Record<string, unknown>>;
+  /** Which function of an action threw; null for any other part, and where that is not known. */
+  readonly piece: "guard" | "effect" | "deadData" | null;
   /** What the author can write instead; null where only the author knows. */
   readonly tryThis: string | null;
 
-  constructor(part: EvaluationError["part"], of: string, choice: EvaluationError["choice"], cause: unknown) {
-    const words = inWords(cause);
+  constructor(
+    part: EvaluationError["part"],
+    of: string,
+    choice: EvaluationError["choice"],
+    cause: unknown,
+    piece: EvaluationError["piece"] = null,
+  ) {
+    const words = inWords(cause, piece === "effect" || piece === "deadData" ? "effect" : "other");
     super(words?.message ?? (cause instanceof Error ? cause.message : String(cause)), { cause });
     this.part = part;
     this.of = of;
     this.choice = choice;
+    this.piece = piece;
     const isOurs = cause instanceof SpecError || cause instanceof DeclarationError;
     this.tryThis = words?.tryThis ?? (isOurs ? cause.tryThis : null);
   }

@@ -4,10 +4,13 @@
  */
 import {
   type Action,
+  Assignments,
+  BoundError,
   type Codec,
   codecOf,
   domainValues,
   type Found as FoundDomain,
+  type IdSet,
   type Interners,
   type Model,
   newInterners,
@@ -157,16 +160,46 @@ export class Semantics {
   /** The step of an action with these parameters from a state, of which this is the key; null where it is disabled. */
   stepOf(action: Action, choice: Choice, state: State, key: string): Step | null {
     const { constants } = this.model;
+    let piece: EvaluationError["piece"] = "guard";
     try {
       if (!action.guard(state, choice, constants)) return null;
+      piece = "effect";
       const after = this.decode(key);
       action.effect(after, choice, constants);
+      piece = "deadData";
       this.forgetDeadData(after);
       protect(after);
       return { action, choice, after };
     } catch (cause) {
-      throw new EvaluationError("action", action.name, choice, cause);
+      throw new EvaluationError("action", action.name, choice, cause, piece);
     }
+  }
+
+  /**
+   * The error of an effect that has ended and left a field out of its bound: `cause` is what `encode` threw of the state.
+   * Its stack is that of the last assignment of the field, which the effect shows when it is run once more.
+   */
+  errorOf({ action, choice }: Omit<Step, "after">, before: State | null, cause: unknown): EvaluationError {
+    const at = cause instanceof BoundError ? this.#assignmentOf(cause, { action, choice }, before) : null;
+    return new EvaluationError("action", action.name, choice, at ?? cause, "effect");
+  }
+
+  #assignmentOf(cause: BoundError, { action, choice }: Omit<Step, "after">, before: State | null): BoundError | null {
+    const { schema, constants } = this.model;
+    const assignments = new Assignments();
+    const codec = codecOf(schema, "", this.interners, assignments);
+    try {
+      const draft = codec.read(new Reader(before === null ? this.blank() : this.encode(before)));
+      action.effect(draft, choice, constants);
+      this.forgetDeadData(draft);
+      assignments.begin();
+      codec.write(draft, new Writer(), null);
+    } catch (again) {
+      // A spec that gives another result now is reported with what it did first.
+      const isSame = again instanceof BoundError && again.message === cause.message;
+      return isSame && assignments.last !== null ? cause.at(assignments.last) : null;
+    }
+    return null;
   }
 
   /** Takes out of a draft what can never matter again, where the model leaves it out. */
@@ -296,7 +329,7 @@ function isFound(domain: Schema | FoundDomain): domain is FoundDomain {
   return domain.kind === "found";
 }
 
-function symmetricSet(model: Model, name: string): readonly never[] & { readonly prefix: string } {
+function symmetricSet(model: Model, name: string): IdSet {
   const value = (model.constants as Record<string, unknown>)[name];
   if (!Array.isArray(value))
     throw new SpecError(`${model.spec.name}: ${name} is declared symmetric but is not an id set`);

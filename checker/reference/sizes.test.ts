@@ -51,14 +51,14 @@ describe("a size that is too large", () => {
   it("of parameters is refused with the number, and the largest that is not is tried", () => {
     expect(choices(1024)).toBe(null);
     expect(choices(1025)?.[0]).toBe(
-      "the parameters of Step have too many values: a has 1,024, b has 1,025, 1,049,600 together; at most 1,048,576 are tried",
+      "the parameters of Step have too many values (a: 1,024 values; b: 1,025 values; together 1,049,600 combinations); at most 1,048,576 are tried",
     );
     expect(refusal(declared(small, { m: union({ A: { x: far, y: far, z: far }, B: {} }) }))?.[0]).toBe(
-      "the parameters of Step have too many values: m has 1,000,000,000,000,001; at most 1,048,576 are tried",
+      "the parameters of Step have too many values (m: 1,000,000,000,000,001 values); at most 1,048,576 are tried",
     );
-    expect(refusal(declared(small, { m: set(integer(1, 5000)) }))?.[0]).toContain("m has more than 10^308; ");
-    expect(refusal(declared(small, { m: sequence(boolean(), 1e9) }))?.[0]).toContain("m has more than 10^308; ");
-    expect(refusal(declared(small, { m: set(integer(1, 100)) }))?.[0]).toContain("m has about 10^30; ");
+    expect(refusal(declared(small, { m: set(integer(1, 5000)) }))?.[0]).toContain("(m: more than 10^308 values); ");
+    expect(refusal(declared(small, { m: sequence(boolean(), 1e9) }))?.[0]).toContain("(m: more than 10^308 values); ");
+    expect(refusal(declared(small, { m: set(integer(1, 100)) }))?.[0]).toContain("(m: about 10^30 values); ");
   });
 
   it("of a map is refused with its place", () => {
@@ -81,9 +81,9 @@ describe("a size that is too large", () => {
     const symmetric = (Node: number) => refusal({ ...declared(small, {}), symmetry: true, set: { Node } });
     expect(symmetric(7)).toBe(null);
     expect(symmetric(8)).toEqual([
-      "symmetry over 8 ids of Node means 40,320 renamings, which are tried on every state; at most 10,000 are",
+      "symmetry over 8 ids of Node means 40,320 renamings, which are tried on every state; at most 10,000 are allowed",
       "--set Node=7",
-      "Add --no-symmetry, which counts each state.",
+      "Remove --symmetry, or add --no-symmetry where the model sets it.",
     ]);
     expect(symmetric(50_000)?.[1]).toBe("--set Node=7");
   });

@@ -26,8 +26,8 @@ const keysMax = 2 ** 20;
 export class SizeError extends SpecError {
   override readonly name = "SizeError";
   readonly tries: readonly string[];
-  /** The action or the field of the state that the number is of; null where it is anything else. */
-  readonly of: { readonly kind: "action" | "field"; readonly name: string } | null;
+  /** The parameter (`Fill.j`) or the field of the state that the number is of; null where it is anything else. */
+  readonly of: { readonly kind: "parameter" | "field"; readonly name: string } | null;
 
   constructor(message: string, tries: readonly string[], of: SizeError["of"] = null) {
     super(message);
@@ -46,22 +46,24 @@ export function refuseSizes(model: Model): void {
 function refuseChoices(action: Action, constants: unknown): void {
   const sizes: string[] = [];
   let product = 1;
+  let largest = { name: "", size: 0 };
   for (const [name, domain] of Object.entries(action.params(constants))) {
     if (domain.kind === "found") continue;
     const size = cardinality(domain);
     product *= size;
-    sizes.push(`${name} has ${spelled(size)}`);
+    if (size > largest.size) largest = { name, size };
+    sizes.push(`${name}: ${spelled(size)} ${size === 1 ? "value" : "values"}`);
   }
   if (product <= choicesMax) return;
-  const together = sizes.length === 1 ? "" : `, ${spelled(product)} together`;
+  const together = sizes.length === 1 ? "" : `; together ${spelled(product)} combinations`;
   throw new SizeError(
-    `the parameters of ${action.name} have too many values: ${sizes.join(", ")}${together}; at most ${spelled(choicesMax)} are tried`,
+    `the parameters of ${action.name} have too many values (${sizes.join("; ")}${together}); at most ${spelled(choicesMax)} are tried`,
     [
       "Declare a smaller domain, or set smaller constants with --set.",
       "Write found((s) => ...), which ranges over what is in the state.",
       "Write two actions instead of one: the first chooses a part and keeps it in the state, the second chooses the rest.",
     ],
-    { kind: "action", name: action.name },
+    { kind: "parameter", name: `${action.name}.${largest.name}` },
   );
 }
 
@@ -130,8 +132,8 @@ function refuseRenamings({ symmetric, constants }: Model): void {
   if (renamings <= renamingsMax) return;
   const names = sets.map(([name, size]) => `${spelled(size)} ids of ${name}`).join(" and ");
   throw new SizeError(
-    `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are`,
-    [...smaller(sets), "Add --no-symmetry, which counts each state."],
+    `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are allowed`,
+    [...smaller(sets), "Remove --symmetry, or add --no-symmetry where the model sets it."],
   );
 }
 

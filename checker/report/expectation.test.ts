@@ -67,7 +67,13 @@ describe("nothing is compared", () => {
 });
 
 describe("the line that a reader remembers", () => {
-  const noPlaces = { action: () => null, property: () => null, field: () => null };
+  const noPlaces = {
+    action: () => null,
+    property: () => null,
+    field: () => null,
+    parameter: () => null,
+    setting: () => null,
+  };
 
   function lineOf(drawn: Graph, limits: Limits = {}): string {
     const outcome = outcomeOf(drawn, limits);

@@ -65,12 +65,10 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
       const { error } = finding;
       const declared = error.part === "action" ? places.action(error.of) : places.property(error.of);
       const place = errorPlace ?? declared;
-      // A field of a record may be out of its bound in between: no line of the effect is to blame alone.
-      const isAtTheEnd = error.cause instanceof BoundError && errorPlace === null && error.part === "action";
       const report: ErrorReport = {
         part: error.part,
         where: whereIt(error, outcome),
-        message: isAtTheEnd ? `${error.message}, which is checked when the effect has ended` : error.message,
+        message: `${error.message}${whenIt(error, errorPlace)}`,
         tryThis: adviceFor(error, outcome),
       };
       const says = `${report.where} ${howItEnded(error.part)}: ${report.message}`;
@@ -89,6 +87,17 @@ export function findingReport({ outcome, places, reasons, errorPlace }: FindingI
   }
 }
 
+/** A scalar field may be out of its bound in between, so it is checked at the end, and the last assignment is to blame. */
+function whenIt({ cause, part }: EvaluationError, place: Place | null): string {
+  if (!(cause instanceof BoundError) || part !== "action") return "";
+  if (cause.isAtAssignment && place !== null) return " (checked at the end of the effect; this line assigned it last)";
+  if (place !== null) return "";
+  const { path } = cause;
+  return path === "" || path.endsWith("[]")
+    ? " (checked at the end of the effect)"
+    : ` (checked at the end of the effect: look for what assigns ${path})`;
+}
+
 function adviceFor(error: EvaluationError, outcome: FindingInput["outcome"]): string {
   const { cause } = error;
   if (cause instanceof BoundError && isOfInit(error, outcome))
@@ -99,11 +108,28 @@ function adviceFor(error: EvaluationError, outcome: FindingInput["outcome"]): st
       return `Use ${cause.path} only where its part is on: if (${by.condition}), or part: (c) => ${by.condition} on the action or property; or switch it on with ${by.setting}.`;
   }
   if (error.tryThis !== null) return error.tryThis;
-  const answers =
-    error.part === "action"
-      ? "must not throw in any state that its guard allows"
-      : "must have an answer in every state";
-  return `Mend it at this place: it ${answers}.`;
+  return `Fix this line: ${mustBe(error)}.`;
+}
+
+/** What the function that threw must do instead. */
+function mustBe({ part, piece }: EvaluationError): string {
+  switch (part) {
+    case "action":
+      if (piece === "guard") return "the guard must return a boolean in every state";
+      if (piece === "deadData") return "deadData must not throw in any state";
+      return "the effect must not throw in a state where the guard is true";
+    case "parameter":
+      return "the domain must have its values in every state";
+    case "invariant":
+    case "step":
+      return "holds must return a boolean in every state; exclude the others with when";
+    case "reachable":
+      return "goal must return a boolean in every state";
+    case "constraint":
+      return "within must return a boolean in every state";
+    case "view":
+      return "the view must return a value in every state";
+  }
 }
 
 /** An action fails. What is only evaluated is no more than not evaluated: a property that throws is not violated. */
@@ -116,14 +142,22 @@ function isOfInit({ part, of }: EvaluationError, { model, trace }: FindingInput[
   return part === "action" && of === model.spec.init.name && trace.length === 0;
 }
 
+/** The function of an action that threw, in words. */
+const pieces = {
+  action: "the action",
+  guard: "the guard of",
+  effect: "the effect of",
+  deadData: "deadData after",
+} as const;
+
 function whereIt(error: EvaluationError, outcome: FindingInput["outcome"]): string {
   const { model, trace } = outcome;
   switch (error.part) {
     case "action": {
       // The name of this action is none that the author wrote.
-      if (isOfInit(error, outcome)) return "init";
+      if (isOfInit(error, outcome)) return `${pieces[error.piece ?? "action"]} init`;
       const parameters = parametersOf(model, error.of, error.choice, trace.at(-1)?.state ?? null);
-      return `the action ${stepLabel(
+      return `${pieces[error.piece ?? "action"]} ${stepLabel(
         error.of,
         parameters.map((parameter) => ({ name: parameter.name, value: renderParameter(parameter) })),
       )}`;

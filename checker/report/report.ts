@@ -41,6 +41,10 @@ export interface Places {
   readonly property: (name: string) => Place | null;
   /** Where a field of the state is declared, by its name. */
   readonly field: (name: string) => Place | null;
+  /** Where a parameter is declared, by its name behind that of its action: `Fill.j`. */
+  readonly parameter: (name: string) => Place | null;
+  /** Where a model sets a constant. */
+  readonly setting: (model: string, constant: string) => Place | null;
 }
 
 interface ModelReport {

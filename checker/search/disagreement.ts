@@ -18,8 +18,8 @@ export class FickleSpecError extends SpecError {
 
   constructor({ of, words }: Fickle) {
     super(
-      `${words} gives two results for the same arguments: it reads or keeps something besides them`,
-      "Keep what changes in the state, and take what is chosen from a parameter.",
+      `called twice with the same arguments, ${words} gave different results: it reads or keeps something besides them`,
+      "Put everything that changes into the state; make every choice a parameter.",
     );
     this.culprit = of;
   }
@@ -83,7 +83,7 @@ function askedTwice(semantics: Semantics, actions: Model["actions"], key: string
   for (const action of actions) {
     const once = stepsOf(semantics, action, key);
     const part = differentPart(once, stepsOf(semantics, action, key));
-    if (part !== null) return { after, fickle: { of: action.name, words: `the ${part} of the action ${action.name}` } };
+    if (part !== null) return { after, fickle: { of: action.name, words: `the ${part} of ${action.name}` } };
     for (const step of once) if (step !== null) after.push(step);
   }
   return { after, fickle: null };

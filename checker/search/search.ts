@@ -137,7 +137,7 @@ class Search {
   #reach(step: Step, before: State | null, parent: number, depth: number): void {
     const { after } = step;
     this.#tally.generated += 1;
-    this.#settle(step);
+    this.#settle(step, before);
     this.#reaching = step;
     const broken = this.#checks.step(before, after, step.action.name);
     if (broken !== null) {
@@ -165,11 +165,11 @@ class Search {
   }
 
   /** A bound that the effect broke is reported with the action that broke it. */
-  #settle(step: Step): void {
+  #settle(step: Step, before: State | null): void {
     try {
       this.#engine.settle(step);
     } catch (cause) {
-      throw new EvaluationError("action", step.action.name, step.choice, cause);
+      throw this.#engine.semantics.errorOf(step, before, cause);
     }
   }
 

@@ -1,6 +1,9 @@
-/** Where an action, a property, a constraint or a field of the state is declared. */
+/**
+ * Where an action, a property, a constraint or a field of the state is declared, a parameter (`Fill.j`), or where a model sets
+ * a constant (`small.max`).
+ */
 export interface Span {
-  readonly kind: "action" | "property" | "constraint" | "field";
+  readonly kind: "action" | "property" | "constraint" | "field" | "parameter" | "setting";
   /** The name it was declared with; each part of it that the spec computes is a `*`. */
   readonly name: string;
   /** From the root of the package for our own specs, absolute for a user's. */

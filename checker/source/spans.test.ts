@@ -40,6 +40,41 @@ function written(): string {
 const lines = ({ kind, name, line, endLine }: Span) => [kind, name, line, endLine];
 
 describe("the spans of a spec", () => {
+  it("cover the parameters of actions and of init, and the constants that models set", async () => {
+    const file = join(folder, "parameters.ts");
+    writeFileSync(
+      file,
+      `export const go = p.action("Go", {
+  params: (c) => ({
+    j: id(c.Jar),
+    "a b": boolean(),
+  }),
+  effect: () => undefined,
+});
+export const spec = p.spec({
+  init: { params: () => ({ n: integer(0, 1) }) },
+});
+export const small = {
+  name: "small",
+  set: {
+    max: 1,
+    Jar: 2,
+  },
+};
+const other = { name: "other", set: sets };
+`,
+    );
+    const kinds = ["parameter", "setting"];
+    const spans = await spansOf(file);
+    expect(spans.filter(({ kind }) => kinds.includes(kind)).map(lines)).toEqual([
+      ["parameter", "Go.j", 3, 3],
+      ["parameter", "Go.a b", 4, 4],
+      ["parameter", "Init.n", 9, 9],
+      ["setting", "small.max", 14, 14],
+      ["setting", "small.Jar", 15, 15],
+    ]);
+  });
+
   it("cover the fields of the state, and those of no other record", async () => {
     const file = join(folder, "fields.ts");
     writeFileSync(

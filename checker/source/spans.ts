@@ -41,8 +41,10 @@ function collect(node: ts.Node, file: string, spans: Span[]): void {
     const kind = Object.hasOwn(builders, builder) ? builders[builder] : undefined;
     const name = first === undefined ? null : nameIn(first);
     if (kind !== undefined && name !== null && second !== undefined) spans.push(spanOf(node, kind, name, file));
-    if (builder === "spec" && first !== undefined) spans.push(...initSpan(first, file));
+    if (kind === "action" && name !== null && second !== undefined) spans.push(...parameterSpans(second, name, file));
+    if (builder === "spec" && first !== undefined) spans.push(...initSpans(first, file));
   }
+  if (ts.isObjectLiteralExpression(node)) spans.push(...settingSpans(node, file));
   if (isRecordCall(node) && isWholeState(node)) spans.push(...fieldSpans(node, file));
   ts.forEachChild(node, (child) => collect(child, file, spans));
 }
@@ -74,10 +76,8 @@ function isWholeState(record: ts.CallExpression): boolean {
 function fieldSpans({ arguments: [fields] }: ts.CallExpression, file: string): readonly Span[] {
   if (fields === undefined || !ts.isObjectLiteralExpression(fields)) return [];
   return fields.properties.flatMap((property) => {
-    const name = property.name;
-    if (name === undefined) return [];
-    const text = ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : name.getText();
-    return [spanOf(property, "field", text, file)];
+    const { name } = property;
+    return name === undefined ? [] : [spanOf(property, "field", textOfName(name), file)];
   });
 }
 
@@ -89,10 +89,47 @@ function nameIn(node: ts.Expression): string | null {
   return ts.isIdentifier(node) ? "*" : null;
 }
 
-function initSpan(declaration: ts.Expression, file: string): readonly Span[] {
-  if (!ts.isObjectLiteralExpression(declaration)) return [];
-  const init = declaration.properties.find((property) => property.name?.getText() === "init");
-  return init === undefined ? [] : [spanOf(init, "action", "Init", file)];
+function initSpans(declaration: ts.Expression, file: string): readonly Span[] {
+  const init = propertyOf(declaration, "init");
+  if (init === undefined) return [];
+  const parts = ts.isPropertyAssignment(init) ? parameterSpans(init.initializer, "Init", file) : [];
+  return [spanOf(init, "action", "Init", file), ...parts];
+}
+
+/** `params: (c) => ({ j: id(c.Jar) })` of an action. */
+function parameterSpans(declaration: ts.Expression, action: string, file: string): readonly Span[] {
+  const params = propertyOf(declaration, "params");
+  if (params === undefined || !ts.isPropertyAssignment(params) || !ts.isArrowFunction(params.initializer)) return [];
+  const { body } = params.initializer;
+  const given = ts.isParenthesizedExpression(body) ? body.expression : body;
+  if (!ts.isObjectLiteralExpression(given)) return [];
+  return given.properties.flatMap((parameter) => {
+    const name = parameter.name === undefined ? null : textOfName(parameter.name);
+    return name === null ? [] : [spanOf(parameter, "parameter", `${action}.${name}`, file)];
+  });
+}
+
+/** `{ name: "small", set: { max: 12 } }`: what a model sets. */
+function settingSpans(model: ts.ObjectLiteralExpression, file: string): readonly Span[] {
+  const [name, set] = [propertyOf(model, "name"), propertyOf(model, "set")];
+  const areBoth =
+    name !== undefined && ts.isPropertyAssignment(name) && set !== undefined && ts.isPropertyAssignment(set);
+  if (!areBoth || !ts.isStringLiteralLike(name.initializer) || !ts.isObjectLiteralExpression(set.initializer))
+    return [];
+  const modelName = name.initializer.text;
+  return set.initializer.properties.flatMap((setting) => {
+    const constant = setting.name === undefined ? null : textOfName(setting.name);
+    return constant === null ? [] : [spanOf(setting, "setting", `${modelName}.${constant}`, file)];
+  });
+}
+
+function propertyOf(declaration: ts.Expression, name: string): ts.ObjectLiteralElementLike | undefined {
+  if (!ts.isObjectLiteralExpression(declaration)) return undefined;
+  return declaration.properties.find((property) => property.name?.getText() === name);
+}
+
+function textOfName(name: ts.PropertyName): string {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : name.getText();
 }
 
 function spanOf(node: ts.Node, kind: Span["kind"], name: string, file: string): Span {

@@ -35,7 +35,19 @@ export function clusterCommand(io: Io, done: (code: ExitCode) => void): Command 
     } catch (error) {
       if (!(error instanceof LocalClusterError)) throw error;
       const what = error.message;
-      done(reported([{ code: "wrong-configuration", exit: exitCodes.configuration, what, tries: ["Mend it."] }], io));
+      done(
+        reported(
+          [
+            {
+              code: "wrong-configuration",
+              exit: exitCodes.configuration,
+              what,
+              tries: ["Fix the configuration of the cluster, and run the same command again."],
+            },
+          ],
+          io,
+        ),
+      );
     }
   };
   const using: Working["using"] = (options, work) =>

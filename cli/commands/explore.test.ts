@@ -80,8 +80,8 @@ again  npx lockstep explore counter.ts
       "",
       `lockstep: ${option} kept: a checkpoint holds fingerprints, and not the states that --exact compares
   expected  a search without --exact, or one that is not kept
-  try       Leave out ${option}.
-  try       Leave out --exact: the report prints the chance that a state was missed.
+  try       Remove ${option} from the command.
+  try       Remove --exact: the report prints the chance that a state was missed.
 `,
     ]);
   });
@@ -92,7 +92,7 @@ again  npx lockstep explore counter.ts
       expect([exit, stderr]).toEqual([
         151,
         `lockstep: --engine ${engine}: this engine searches breadth-first only
-  try       Leave out --engine: then the fastest engine runs that takes the model and the search.
+  try       Remove --engine: Lockstep then picks the fastest engine that can run this model and this search.
 `,
       ]);
     }
@@ -145,6 +145,8 @@ again  npx lockstep explore counter.ts --property Small
         action: () => null,
         property: () => ({ file: "counter.ts", line: 44, column: 3 }),
         field: () => null,
+        parameter: () => null,
+        setting: () => null,
       }),
       reasons: async () => [
         { depth: 0, text: "s.n < 3   3 ≥ 3", place: { file: "counter.ts", line: 44, column: 90 } },
@@ -178,7 +180,7 @@ again  npx lockstep explore counter.ts --property Small
         0,
         "HOLDS within bounds: Guest=3 · 8 distinct states · complete",
       ],
-      ["explore leaking.ts", 75, "FAILED: the action Grow(by: 1) failed at step 3 · 3 distinct states"],
+      ["explore leaking.ts", 75, "FAILED: the effect of Grow(by: 1) failed at step 3 · 3 distinct states"],
       [
         "explore counter.ts --property Throws",
         76,
@@ -441,6 +443,8 @@ replay npx lockstep replay out/small.itf.json
         action: () => ({ file: "counter.ts", line: 15, column: 1, endLine: 22, endColumn: 4 }),
         property: () => ({ file: "counter.ts", line: 44, column: 3 }),
         field: () => null,
+        parameter: () => null,
+        setting: () => null,
       }),
     };
     const { written } = await ran("explore counter.ts --property Small --trace t.json", { specs });
@@ -463,7 +467,7 @@ replay npx lockstep replay out/small.itf.json
     expect(stdout).toContain("VIOLATED Small (invariant) at step 2");
     expect(stdout).toMatch(/\nagain {2}npx lockstep explore counter.ts --property Small\n$/);
     expect(stderr).toBe(`lockstep: the trace was not written to t.json: the disk is full (ENOSPC)
-  expected  a place for the file; nothing else of the report is lost
+  expected  a path that can be written to; nothing else of the report is lost
   try       Free space, or use another disk, and run the same command again.
 `);
   });

@@ -284,8 +284,11 @@ function engineFor({ engine: asked, search }: ExploreOptions, model: Model): Cho
     what: `--engine ${engine}: ${refusal}`,
     tries:
       engine === "reference"
-        ? ["Leave out --dead-data.", "Leave out --engine, and search breadth-first."]
-        : ["Leave out --engine: then the fastest engine runs that takes the model and the search."],
+        ? [
+            "Remove --dead-data from the command.",
+            `Remove ${asked === undefined ? "--search dfs" : "--engine reference"}.`,
+          ]
+        : ["Remove --engine: Lockstep then picks the fastest engine that can run this model and this search."],
   };
   return { ok: false, problem };
 }
@@ -312,7 +315,10 @@ function refusedOption({ workers, engine, search, seed }: ExploreOptions): Probl
       exit: exitCodes.configuration,
       what: `--workers ${workers}: ${search === "dfs" ? "a depth-first search" : "the reference engine"} runs one worker`,
       expected: "--workers 1, or no --workers",
-      tries: ["Leave out --workers: verdict, counts and trace are the same at any number of workers."],
+      tries: [
+        "Remove --workers: verdict, counts and trace are the same at any number of workers.",
+        `Remove ${search === "dfs" ? "--search dfs" : "--engine reference"}.`,
+      ],
     };
   }
   if (seed !== undefined) {

@@ -63,7 +63,7 @@ again  npx lockstep replay t.json
         "REPLAYED 3 of 3 steps · VIOLATED Forward (step invariant) at step 3 · as recorded",
       ],
       ["explore table.ts", 11, "REPLAYED 2 of 2 steps · VIOLATED deadlock at step 2 · as recorded"],
-      ["explore leaking.ts", 75, "REPLAYED 2 of 2 steps · FAILED: the action Grow(by: 1) failed · as recorded"],
+      ["explore leaking.ts", 75, "REPLAYED 2 of 2 steps · FAILED: the effect of Grow(by: 1) failed · as recorded"],
       [
         "explore counter.ts --property Throws",
         76,

@@ -1,8 +1,10 @@
+import type { Instead } from "./entry.suite.ts";
+
 /** The parts of the base that entries write in another way. */
 type Change = readonly [from: string, to: string];
 
-/** The effect of Fill does this. */
-export const effect = (body: string): Change => ["    s.level.set(j, s.level.get(j) + 1);", `    ${body}`];
+/** The effect of Fill has this body. */
+export const effect = (body: string): Change => ["    s.level.set(j, c.max);", `    ${body}`];
 export const guard = (text: string): Change => ["guard: (s, { j }, c) => s.level.get(j) < c.max", `guard: ${text}`];
 export const params = (text: string): Change => ["params: (c) => ({ j: id(c.Jar) })", `params: ${text}`];
 export const holds = (text: string): Change => [
@@ -20,3 +22,13 @@ export const above = (text: string): Change => ["const fill =", `${text}\n\ncons
 /** Something at the end of the file, after the last line of the base. */
 export const below = (text: string): Change => ["  properties: [room],\n});", `  properties: [room],\n});\n${text}`];
 export const constant = (text: string): Change => ["    lids: flag(", `    ${text},\n    lids: flag(`];
+
+/** What to write instead: these changes of the base; without any, the base. */
+export const right = (...change: readonly Change[]): Instead => ({ change });
+/** The same with files beside the spec. */
+export const beside = (files: Readonly<Record<string, string>>, ...change: readonly Change[]): Instead => ({
+  change,
+  beside: files,
+});
+/** The same with options on the command line. */
+export const withOptions = (options: string, ...change: readonly Change[]): Instead => ({ change, options });

@@ -1,4 +1,5 @@
 import { sampleFiles } from "../sample-specs.suite.ts";
+import { above } from "./changes.suite.ts";
 import type { Chapter, Entry } from "./entry.suite.ts";
 
 /** What these need of a spec is in the tests' own models: no source text shows more. */
@@ -14,6 +15,17 @@ export const commandLine: Chapter = {
     on("A setting without a value", "explore counter.ts --set max"),
     on("A constant that is set twice", "explore counter.ts --set max=2 --set max=3"),
     on("A property that does not exist", "explore counter.ts --property Smal"),
+    {
+      title: "A temporal property in the list of a spec",
+      note: "The model checks all properties that its spec lists.",
+      change: [
+        ["  properties: [room],", "  properties: [room, filled],"],
+        above(
+          'const filled = shop.leadsTo("Filled", { says: "Jars get full.", from: (s) => s.sold === 0, to: (s, c) => s.level.every((level) => level === c.max) });',
+        ),
+      ],
+      line: "explore shop.ts",
+    },
     on("A temporal property", "explore counter.ts --property Small --property GoesOn"),
     on("Only a temporal property", "explore counter.ts --property GoesOn"),
     on("Symmetry that the spec does not declare", "explore counter.ts --symmetry"),

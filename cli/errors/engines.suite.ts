@@ -1,5 +1,5 @@
 import { integer, type ModelDeclaration, protocol, record } from "../../spec/lang/index.ts";
-import { effect, guard, sold, specPart } from "./changes.suite.ts";
+import { effect, guard, sold, specPart, withOptions } from "./changes.suite.ts";
 import type { Chapter } from "./entry.suite.ts";
 
 const counters = protocol("Fickle", { constants: {}, state: () => record({ n: integer(0, 9) }) });
@@ -47,13 +47,10 @@ function differentOnce(): ModelDeclaration {
 }
 
 export const engines: Chapter = {
-  title: "Claims and engines that do not hold",
-  says: "Claims that the spec makes, what an engine cannot hold, and answers that contradict each other.",
+  title: "Symmetry, dead data and engines",
+  says: `The option --engine takes lowered (the default), views or reference. The first two pack states into whole numbers; the
+reference keeps them as objects, and runs every model. Symmetry and dead data are claims of the spec, which a run checks.`,
   entries: [
-    {
-      title: "A spec without an initial state",
-      change: [specPart("init: {\n    guard: () => false,\n    effect: () => undefined,\n  }")],
-    },
     {
       title: "Symmetry over too many ids",
       change: [specPart('symmetry: ["Jar"]')],
@@ -61,28 +58,39 @@ export const engines: Chapter = {
     },
     {
       title: "Ids that are not treated alike",
+      note: "The loop ends after the first id, which is another one when the ids are renamed.",
       change: [
         specPart('symmetry: ["Jar"]'),
         effect("for (const one of c.Jar) {\n      s.level.set(one, 1);\n      if (s.sold === 0) break;\n    }"),
-        ["effect: (s, { j }) => {", "effect: (s, p, c) => {"],
       ],
       line: "explore shop.ts --symmetry",
+      instead: withOptions("--symmetry", specPart('symmetry: ["Jar"]'), effect("s.level.set(j, 1);")),
     },
     {
       title: "Dead data that is not dead",
+      note: "The guard reads sold, which deadData sets to 0.",
       change: [
         guard("(s, { j }) => s.level.get(j) < 2 && s.sold === 0"),
-        effect("s.level.set(j, s.level.get(j) + 1);\n    s.sold = 1;"),
+        effect("s.level.set(j, c.max);\n    s.sold = 1;"),
         specPart(
           'deadData: {\n    says: "What was sold is not read again.",\n    reset: (s) => {\n      s.sold = 0;\n    },\n  }',
         ),
       ],
       line: "explore shop.ts --dead-data",
+      instead: withOptions(
+        "--dead-data",
+        guard("(s, { j }) => s.level.get(j) < 2"),
+        effect("s.level.set(j, c.max);\n    s.sold = 1;"),
+        specPart(
+          'deadData: {\n    says: "What was sold is not read again.",\n    reset: (s) => {\n      s.sold = 0;\n    },\n  }',
+        ),
+      ),
     },
     {
       title: "An integer that no packed state holds",
       change: [sold("integer(0, 3_000_000_000)")],
       line: "explore shop.ts --engine views",
+      instead: withOptions("--engine views"),
     },
     {
       title: "A view on a packed engine",
@@ -93,16 +101,17 @@ export const engines: Chapter = {
       title: "A bag of too many copies for a packed engine",
       change: [sold("bag(integer(0, 2), { copies: 300 })")],
       line: "explore shop.ts --engine views",
+      instead: withOptions("--engine views", sold("bag(integer(0, 2), { copies: 200 })")),
     },
     {
       title: "An action gives two results",
-      note: "The effect counts its calls in a variable of its own. The loader refuses such a spec where it sees it, so the test builds the spec without a file, and no line is known.",
+      note: "The effect counts its calls outside the state, in a way that the check of the text did not see.",
       models: { "fickle.ts": [fickle("effect")] },
       line: "explore fickle.ts",
     },
     {
       title: "A property gives two results",
-      note: "The property counts its calls in a variable of its own. The test builds this spec without a file too.",
+      note: "The property counts its calls outside the state, in a way that the check of the text did not see.",
       models: { "fickle.ts": [fickle("goal")] },
       line: "explore fickle.ts --engine views",
     },

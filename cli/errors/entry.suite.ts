@@ -5,6 +5,7 @@ import type { ModelDeclaration } from "../../spec/lang/index.ts";
 import { type FakeWorld, ran } from "../fake-io.suite.ts";
 import { nodeSpecs } from "../node-specs.ts";
 import type { SpecSource } from "../spec-source.ts";
+import { linesBesides } from "./lines.suite.ts";
 
 export interface Chapter {
   readonly title: string;
@@ -14,11 +15,24 @@ export interface Chapter {
   readonly read?: "together";
 }
 
+type Change = readonly [from: string, to: string];
+
+/** Another change of the base: a spec that can be explored. */
+export interface Instead {
+  readonly change: readonly Change[];
+  /** Files beside the spec, by name. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** What the command line says besides the path of the spec. */
+  readonly options?: string;
+}
+
 export interface Entry {
   /** What the user did, as the heading says it. */
   readonly title: string;
   /** What of the base is written in another way: a text that occurs in it once, and what replaces it. */
-  readonly change?: readonly (readonly [from: string, to: string])[];
+  readonly change?: readonly Change[];
+  /** What to write instead. It is run, too. */
+  readonly instead?: Instead;
   /** Another file than the base. */
   readonly text?: string;
   /** Files beside the spec, by name. */
@@ -35,7 +49,7 @@ export interface Entry {
 }
 
 /** What the entries change. */
-export const base = `import { bag, boolean, choose, chooseUnique, count, first, flag, type Id, id, ids, initially, integer, map, mapOf, min, oneOf, option, part, permutations, protocol, range, record, seq, sequence, set, setOf, subsets, union, withRules } from "lockstep";
+export const base = `import { bag, bagOf, boolean, choose, chooseUnique, count, equal, first, flag, type Id, id, ids, initially, integer, map, mapOf, min, oneOf, option, part, permutations, protocol, range, record, seq, sequence, set, setOf, subsets, union, withRules } from "lockstep";
 
 const shop = protocol("Shop", {
   constants: {
@@ -59,11 +73,11 @@ const shop = protocol("Shop", {
 });
 
 const fill = shop.action("Fill", {
-  says: "A jar gets fuller.",
+  says: "A jar is filled.",
   params: (c) => ({ j: id(c.Jar) }),
   guard: (s, { j }, c) => s.level.get(j) < c.max,
-  effect: (s, { j }) => {
-    s.level.set(j, s.level.get(j) + 1);
+  effect: (s, { j }, c) => {
+    s.level.set(j, c.max);
   },
 });
 
@@ -73,7 +87,7 @@ const room = shop.invariant("Room", {
 });
 
 export const shopSpec = shop.spec({
-  says: "Jars get fuller.",
+  says: "Jars are filled.",
   terminates: true,
   actions: [fill],
   properties: [room],
@@ -116,7 +130,7 @@ async function shownTogether(entries: readonly Entry[], folder: string): Promise
       const own = problems.filter((problem) => problem.startsWith(`lockstep: ${name}`));
       if (own.length === 0) throw new Error(`${entry.title}: nothing is refused. In all: ${stderr}`);
       const printed = own.join("").replaceAll(name, "shop.ts");
-      shown.push({ written: written(changed(base, entry), entry), line: "explore shop.ts", printed, exit });
+      shown.push({ written: linesBesides(changed(base, entry), [base]), line: "explore shop.ts", printed, exit });
     }
   }
   return shown;
@@ -125,7 +139,7 @@ async function shownTogether(entries: readonly Entry[], folder: string): Promise
 const known = new Map<string, SpecSource>();
 
 /** The specs of one folder, as if it were the working folder. Each is read once, whatever runs it. */
-function specsIn(folder: string): SpecSource {
+export function specsIn(folder: string): SpecSource {
   const before = known.get(folder);
   if (before !== undefined) return before;
   const specs = nodeSpecs(folder);
@@ -154,10 +168,13 @@ export async function shownAlone(entry: Entry, folder: string): Promise<Shown> {
   if (entry.before !== undefined) await ran(entry.before.replaceAll("FOLDER", folder), world);
   const { exit, stdout, stderr } = await ran(line.replaceAll("FOLDER", folder), world);
   const printed = `${reported(stdout)}${stderr}`.replaceAll(`${folder}/`, "").replaceAll("FOLDER/", "");
-  return { written: written(text, entry), line: line.replaceAll("FOLDER/", ""), printed, exit };
+  const written =
+    entry.models !== undefined || text === "" ? "" : linesBesides(text, [entry.text === undefined ? base : ""]);
+  return { written, line: line.replaceAll("FOLDER/", ""), printed, exit };
 }
 
-function changed(text: string, { title, change = [] }: Entry): string {
+/** The text with the changes made. */
+export function changed(text: string, { title, change = [] }: Pick<Entry, "title" | "change">): string {
   let result = text;
   for (const [from, to] of change) {
     if (result.split(from).length !== 2) throw new Error(`${title}: the base does not have ${from} once`);
@@ -170,50 +187,4 @@ function changed(text: string, { title, change = [] }: Entry): string {
 function reported(stdout: string): string {
   const found = /^(FAILED|DIVERGED|VIOLATED)[\s\S]*?\n\n/m.exec(`${stdout}\n`);
   return found === null ? stdout : `${found[0].trimEnd()}\n`;
-}
-
-/** What an entry changes: `-` before a line of the base that it replaces, `+` and the number before its own line. */
-function written(text: string, entry: Entry): string {
-  if (entry.models !== undefined || text === "") return "";
-  const lines = text.trimEnd().split("\n");
-  const before = entry.text === undefined ? base.trimEnd().split("\n") : [];
-  const common = commonLines(before, lines);
-  const shown: string[] = [];
-  let from = 0;
-  for (const [at, line] of lines.entries()) {
-    const partner = common.get(at);
-    if (partner === undefined) shown.push(`+${String(at + 1).padStart(2)}  ${line}`);
-    else {
-      for (const gone of before.slice(from, partner)) shown.push(`-    ${gone}`);
-      from = partner + 1;
-    }
-  }
-  for (const gone of before.slice(from)) shown.push(`-    ${gone}`);
-  return shown.map((line) => line.trimEnd()).join("\n");
-}
-
-/** A longest common subsequence: by the number of a line of `after`, the number of the same line of `before`. */
-function commonLines(before: readonly string[], after: readonly string[]): ReadonlyMap<number, number> {
-  const length = (one: number, other: number): number => lengths[one]?.[other] ?? 0;
-  const lengths: number[][] = [];
-  for (let one = before.length - 1; one >= 0; one -= 1) {
-    const row: number[] = [];
-    lengths[one] = row;
-    for (let other = after.length - 1; other >= 0; other -= 1) {
-      row[other] =
-        before[one] === after[other]
-          ? 1 + length(one + 1, other + 1)
-          : Math.max(length(one + 1, other), other + 1 < after.length ? (row[other + 1] ?? 0) : 0);
-    }
-  }
-  const common = new Map<number, number>();
-  for (let one = 0, other = 0; one < before.length && other < after.length; ) {
-    if (before[one] === after[other]) {
-      common.set(other, one);
-      one += 1;
-      other += 1;
-    } else if (length(one + 1, other) >= length(one, other + 1)) one += 1;
-    else other += 1;
-  }
-  return common;
 }

@@ -9,6 +9,7 @@ import { declarations } from "./declarations.suite.ts";
 import { engines } from "./engines.suite.ts";
 import { type Chapter, type Shown, shownAlone, shownOf } from "./entry.suite.ts";
 import { files } from "./files.suite.ts";
+import { correctedOf, insteadOf } from "./instead.suite.ts";
 import { loading } from "./loading.suite.ts";
 import { page } from "./page.suite.ts";
 import { purity } from "./purity.suite.ts";
@@ -53,6 +54,29 @@ describe("the page docs/errors.md", () => {
         all.flatMap(({ printed }, at) => (/shop\.ts:\d+:\d+/.test(printed) ? [] : [chapter.entries[at]?.title])),
       );
     expect(placeless).toEqual([]);
+  });
+});
+
+describe("what to write instead", () => {
+  it("can be explored, and every property holds then", async () => {
+    const corrected = await correctedOf(chapters, join(folder, "corrected"));
+    expect(corrected.filter(({ exit }) => exit !== 0)).toEqual([]);
+    expect(corrected.length).toBeGreaterThan(140);
+  });
+
+  it("is shown wherever a line is to blame, but for the lines that are only to be removed", () => {
+    const ofLines = [declarations, types, purity, running];
+    const missing = ofLines.flatMap(({ entries }) => entries.filter(({ instead }) => instead === undefined));
+    expect(missing.map(({ title }) => title)).toEqual([
+      "A declaration that throws when the file is loaded",
+      "Another entry point of lockstep is imported",
+      "A comment that hides type errors",
+    ]);
+  });
+
+  it("is never without a line", () => {
+    const blank = chapters.flatMap(({ entries }) => entries.filter((entry) => insteadOf(entry) === ""));
+    expect(blank.map(({ title }) => title)).toEqual([]);
   });
 });
 

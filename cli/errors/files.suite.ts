@@ -19,7 +19,7 @@ const texts = {
 const unwritable = { writeFailure: { ok: false, code: "EACCES", message: "permission denied" } } as const;
 const full = { writeFailure: { ok: false, code: "ENOSPC", message: "no space left on device" } } as const;
 const refused = { ok: false, code: "EACCES", message: "permission denied" } as const;
-const noFolder = { openStorage: () => refused };
+const noFolder: FakeWorld = { openStorage: (folder) => ({ ...refused, folder: folder ?? "/tmp" }) };
 
 export const files: Chapter = {
   title: "Files and disks",

@@ -1,4 +1,4 @@
-import { above, below } from "./changes.suite.ts";
+import { above, below, right } from "./changes.suite.ts";
 import type { Chapter } from "./entry.suite.ts";
 
 export const loading: Chapter = {
@@ -12,16 +12,22 @@ export const loading: Chapter = {
       text: "",
       beside: { "shop.tla": "---- MODULE Shop ----\n" },
     },
-    { title: "The file does not parse", change: [["const fill = shop", "const fill shop"]] },
+    { title: "The file does not parse", change: [["const fill = shop", "const fill shop"]], instead: right() },
     {
       title: "The file exports nothing",
       change: [
         ["export const shopSpec", "const shopSpec"],
         below('export const names = ["jars"];\nexport const spec = shopSpec.name;'),
       ],
+      instead: right(),
     },
     {
       title: "Two models of one name",
+      instead: right(
+        below(
+          'export const small = { name: "small", spec: shopSpec, says: "A small shop.", set: { max: 1 } };\nexport const large = { name: "large", spec: shopSpec, says: "A large shop.", set: { max: 9 } };',
+        ),
+      ),
       change: [
         below(
           'export const small = { name: "shop", spec: shopSpec, says: "A small shop.", set: { max: 1 } };\nexport const large = { name: "shop", spec: shopSpec, says: "A large shop.", set: { max: 9 } };',
@@ -54,10 +60,13 @@ export const loading: Chapter = {
       ],
     },
     {
-      title: "A model sets a constant that the spec does not take",
+      title: "A model sets a constant to a value that it does not take",
       change: [
         below('export const small = { name: "small", spec: shopSpec, says: "A small shop.", set: { max: 12 } };'),
       ],
+      instead: right(
+        below('export const small = { name: "small", spec: shopSpec, says: "A small shop.", set: { max: 9 } };'),
+      ),
     },
   ],
 };

@@ -14,6 +14,8 @@ const specs = {
     }),
     property: () => ({ file: "counter.ts", line: 44, column: 3 }),
     field: () => null,
+    parameter: () => null,
+    setting: () => null,
   }),
   reasons: async () => [{ depth: 0, text: "s.n < 3   3 ≥ 3", place: { file: "counter.ts", line: 44, column: 90 } }],
 };
@@ -162,7 +164,7 @@ npx lockstep explore counter.ts --property Small --property Eight --deadlock</sy
   it("tells errors of the spec and miscounts from failed properties", async () => {
     const failing = await ran("explore leaking.ts --reporter junit", { models });
     expect(failing.stdout).toContain(
-      '<testcase classname="leaking" name="the action Grow(by: 1)">\n      <error message="n became 3; its bound is 0..2, which is checked when the effect has ended">',
+      '<testcase classname="leaking" name="the effect of Grow(by: 1)">\n      <error message="n became 3; its bound is 0..2 (checked at the end of the effect: look for what assigns n)">',
     );
     const { stdout } = await ran("explore counter.ts --reporter junit", { models: { "counter.ts": [miscounted] } });
     expect(stdout).toContain('name="as recorded">\n      <failure message="distinct: recorded 9, found 8">');
@@ -289,7 +291,7 @@ describe("the reporter github", () => {
       "::warning file=counter.ts,line=1,col=1,title=counter was not explored to its end::INCOMPLETE: stopped by --max-depth 5, 2 states at that depth not expanded · 7 distinct states so far",
     ]);
     expect(await annotated("explore leaking.ts")).toEqual([
-      "::error file=leaking.ts,line=1,col=1,title=FAILED%3A the action Grow(by%3A 1) failed at step 3 · 3 distinct states::the action Grow(by: 1) failed: n became 3; its bound is 0..2, which is checked when the effect has ended%0Anpx lockstep explore leaking.ts",
+      "::error file=leaking.ts,line=1,col=1,title=FAILED%3A the effect of Grow(by%3A 1) failed at step 3 · 3 distinct states::the effect of Grow(by: 1) failed: n became 3; its bound is 0..2 (checked at the end of the effect: look for what assigns n)%0Anpx lockstep explore leaking.ts",
     ]);
     expect(await annotated("explore counter.ts --property Eight")).toEqual([
       "::notice file=counter.ts,line=1,col=1,title=counter%3A not exercised::the goal Eight was not met",

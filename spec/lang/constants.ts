@@ -72,7 +72,7 @@ export function ids<const Name extends string>(prefix: Name, range: Range): IdsC
   if (range.min !== undefined && range.min < 1) {
     throw new DeclarationError(
       `ids("${prefix}"): min is ${range.min}, and a set has one id at least`,
-      "Write min: 1, or no min.",
+      "Write min: 1, or no min. For a set that may be empty take a part of a larger one, such as c.Jar.slice(0, c.shelves).",
     );
   }
   if (range.max !== undefined && range.max > idsMax) {
@@ -182,7 +182,7 @@ export function constantValues(
 ): Readonly<Record<string, unknown>> {
   const values = Object.entries(declarations).map(([name, declaration]) => {
     const setting = settingOf(name, settings) ?? declaration.default;
-    return [name, declaration.kind === "ids" ? idSet(declaration.prefix, Number(setting)) : setting] as const;
+    return [name, declaration.kind === "ids" ? idSet(declaration.prefix, Number(setting), name) : setting] as const;
   });
   return Object.freeze(Object.fromEntries(values));
 }

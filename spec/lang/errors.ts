@@ -80,11 +80,16 @@ export class BoundError extends SpecError {
   readonly path: string;
   readonly found: string;
   readonly bound: string;
+  /** True where the stack is that of the assignment, and not that of the check. */
+  readonly isAtAssignment: boolean = false;
   readonly #advice: string | null;
 
   /** `tryThis` is the advice where a wider bound would be none. */
   constructor(path: string, found: string, bound: string, tryThis: string | null = null) {
-    super(`${inFull(path)} became ${found}; its bound is ${bound}`, tryThis ?? adviceFor(found, bound));
+    super(
+      `${inFull(path)} became ${foundInFull(found, bound)}; its bound is ${bound}`,
+      tryThis ?? adviceFor(found, bound),
+    );
     this.#advice = tryThis;
     this.path = path;
     this.found = found;
@@ -102,6 +107,12 @@ export class BoundError extends SpecError {
     );
   }
 
+  /** The same error with the stack of this one, which was made where the value was assigned. */
+  at({ stack }: Error): BoundError {
+    const error = new BoundError(this.path, this.found, this.bound, this.#advice);
+    return Object.assign(error, { stack, isAtAssignment: true });
+  }
+
   /** The same error where it is known under which key of the map at `map` the value is. */
   atKey(map: string, key: string): BoundError {
     const unknown = `${map}[]`;
@@ -116,10 +127,29 @@ function inFull(path: string): string {
   return path.endsWith("[]") ? `an element of ${path.slice(0, -2)}` : path;
 }
 
+/** The value, and what is wrong with it besides its size. */
+function foundInFull(found: string, bound: string): string {
+  if (!isRange(bound) || isWhole(found)) return found;
+  return `${found}, which is ${isFraction(found) ? "not a whole number" : "no number"}`;
+}
+
+function isRange(bound: string): boolean {
+  return /^-?\d+\.\.-?\d+$/.test(bound);
+}
+
+function isWhole(found: string): boolean {
+  return /^-?(\d+(e\+\d+)?|Infinity)$/.test(found);
+}
+
+function isFraction(found: string): boolean {
+  return /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(found);
+}
+
 function adviceFor(found: string, bound: string): string {
-  const isRange = /^-?\d+\.\.-?\d+$/.test(bound);
-  if (isRange && !/^-?\d+$/.test(found))
-    return "Round a fraction with Math.floor(...), and check first for the case without a number.";
+  if (isRange(bound) && isFraction(found) && !isWhole(found)) return "Write Math.floor(...) around the value.";
+  if (isRange(bound) && found === "NaN") return "Look for 0 / 0 or undefined in the calculation.";
+  if (isRange(bound) && found.endsWith("Infinity")) return "Look for a division by 0 in the calculation.";
+  if (isRange(bound) && !isWhole(found)) return `Give it a whole number within ${bound}.`;
   const copies = /^a bag with (\d+) copies/.exec(found);
   if (copies !== null)
     return `Declare bag(..., { copies: ${copies[1]} }), or keep the action within the bound by a guard or a state constraint.`;

@@ -12,18 +12,29 @@ export { equal } from "./operators/equality.ts";
 export { entriesOf, mapOf, setEach } from "./operators/maps.ts";
 export { commonPrefix } from "./operators/sequences.ts";
 export { mapped, permutations, range, subsets, unionOf } from "./operators/sets.ts";
-export { noSuchElement, PlainBag, tooManyCopies } from "./plain/bag.ts";
-export { type Codec, codecOf, described, newInterners, prototypeWithAbsent } from "./plain/codec.ts";
+export { Assignments } from "./plain/assignments.ts";
+export { PlainBag, tooManyCopies } from "./plain/bag.ts";
+export { type Codec, codecOf, newInterners, prototypeWithAbsent } from "./plain/codec.ts";
 export { domainOf } from "./plain/collection-codecs.ts";
+export {
+  literalPath,
+  noElement,
+  noElementAt,
+  noSuchElement,
+  pathOf,
+  requireSub,
+  requireTruncation,
+} from "./plain/collection-errors.ts";
 export { domainValues } from "./plain/domain-values.ts";
 export { copied, deepFreeze, protect, type Refusal, refuseChange, seal, valueNow } from "./plain/editing.ts";
 export { type Elements, isOfKind, kindOf } from "./plain/elements.ts";
 export { type Interner, Interners } from "./plain/interner.ts";
 export { PlainMap, requireKeys } from "./plain/map.ts";
 export { imageOf, type Permutation, permutationsOf, renamingsMax } from "./plain/permutation.ts";
-export { noElement, noElementAt, PlainSeq, requireSub, requireTruncation, seq, tooLong } from "./plain/seq.ts";
+export { PlainSeq, seq, tooLong } from "./plain/seq.ts";
 export { PlainSet, setOf } from "./plain/set.ts";
 export { type Structure, structuralKey, structure } from "./plain/structure.ts";
+export { described } from "./plain/value-text.ts";
 export { Reader, Writer } from "./plain/writer.ts";
 export { presentFields } from "./present-fields.ts";
 export type {

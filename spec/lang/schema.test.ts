@@ -84,7 +84,7 @@ describe("a schema", () => {
     );
     expect(() => oneOf("a", "b", "a")).toThrow("oneOf(a, b, a): the name a is given twice");
     expect(() => union({ Ask: { kind: boolean() } })).toThrow(
-      "union: the case Ask declares a field named kind, and the name of the case is at kind already",
+      'union: the kind Ask has a field named kind, but the field kind already holds the name "Ask"',
     );
     expect(() => option(option(boolean()))).toThrow("option(option(...)): null would have two meanings");
   });

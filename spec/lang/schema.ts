@@ -202,7 +202,7 @@ export function option<View>(some: Schema<View>): OptionSchema<View> {
   if (some.kind === "option") {
     throw new DeclarationError(
       "option(option(...)): null would have two meanings",
-      "Write option(...) once, or a union with a case for each meaning, such as union({ Unknown: {}, Absent: {}, Known: { ... } }).",
+      "Write option(...) once, or a union with a kind for each meaning, such as union({ Unknown: {}, Absent: {}, Known: { ... } }).",
     );
   }
   return { kind: "option", some };
@@ -263,16 +263,16 @@ export function union<const Cases extends Readonly<Record<string, Fields>>>(
   const records = Object.entries(cases).map(([kind, fields]) => {
     if (Object.hasOwn(fields, "kind")) {
       throw new DeclarationError(
-        `union: the case ${kind} declares a field named kind, and the name of the case is at kind already`,
+        `union: the kind ${kind} has a field named kind, but the field kind already holds the name "${kind}"`,
         "Write another name for the field.",
       );
     }
-    refuseLostName(fields, `union: the case ${kind}`);
+    refuseLostName(fields, `union: the kind ${kind}`);
     return [kind, { kind: "record", fields } as const] as const;
   });
   if (records.length === 0) {
-    const tryThis = "Write the cases with their fields, such as union({ Ping: { from: id(c.Server) }, Pong: {} }).";
-    throw new DeclarationError("union({}): there is no case, so the field has no value", tryThis);
+    const tryThis = "Write the kinds with their fields, such as union({ Ping: { from: id(c.Server) }, Pong: {} }).";
+    throw new DeclarationError("union({}): there is no kind, so the field has no value", tryThis);
   }
   return { kind: "union", cases: Object.fromEntries(records) };
 }

@@ -55,8 +55,8 @@ export function* valuesOf(schema: Schema): Generator<unknown> {
       return;
     case "absent":
       throw new DeclarationError(
-        "every value is needed here, and a part of the state that is switched off has none",
-        "Write part: (c) => c.flag on the action, where a parameter belongs to a part.",
+        "a part that this model switches off has no values",
+        "Switch the action off too: part: (c) => c.flag.",
       );
   }
 }

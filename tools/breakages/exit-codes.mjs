@@ -306,7 +306,7 @@ export const exitCodeBreakages = [
   {
     name: "replay-takes-any-state-of-a-named-action",
     file: "cli/replaying.ts",
-    find: "encoded(semantics, step) === stateKey",
+    find: "encoded(semantics, step, before) === stateKey",
     replace: "stateKey !== undefined",
     breaks: "A trace whose state is not what its action leads to is said to fit.",
     tests: [REPLAY],

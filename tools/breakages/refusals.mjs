@@ -23,7 +23,7 @@ const refusals = {
     ["no-dead-data-declared", "configuration", 4, SPECS],
     ["deadlocks-without-dead-data", "configuration", 4, BAD_INPUT],
     ["unknown-property", "configuration", 4, BAD_INPUT],
-    ["setting-out-of-range", "configuration", 10, REPLAY],
+    ["setting-out-of-range", "configuration", 6, REPLAY],
     ["model-cannot-be-built", "specEvaluation", 4, BAD_INPUT],
     ["property-switched-off", "configuration", 4, SPECS],
   ],

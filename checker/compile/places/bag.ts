@@ -5,6 +5,7 @@ import {
   noSuchElement,
   type OfKind,
   PlainBag,
+  pathOf,
   type Structure,
   structure,
   tooManyCopies,
@@ -54,15 +55,15 @@ export class BagPlace extends Located implements Bag<unknown>, Slot {
   add(element: unknown): void {
     this.requireEditable();
     const number = this.#shape.numberOf(element);
-    this.#put(number, this.access.count(this.bag, number) + 1);
+    this.#put(number, this.access.count(this.bag, number) + 1, element);
   }
 
   remove(element: unknown): void {
     this.requireEditable();
     const number = this.#shape.numberOf(element);
     const copies = this.access.count(this.bag, number);
-    if (copies === 0) throw noSuchElement();
-    this.#put(number, copies - 1);
+    if (copies === 0) throw noSuchElement(this.#shape.path, this.#shape.elements.textOf(element));
+    this.#put(number, copies - 1, element);
   }
 
   clear(): void {
@@ -74,6 +75,10 @@ export class BagPlace extends Located implements Bag<unknown>, Slot {
     return this.#items()[Symbol.iterator]();
   }
 
+  [pathOf](): string {
+    return this.#shape.path;
+  }
+
   [structure](): Structure {
     return { kind: "bag", parts: this.#items().map((item) => [item, this.copies(item)] as const) };
   }
@@ -82,7 +87,7 @@ export class BagPlace extends Located implements Bag<unknown>, Slot {
     const bag = value as Iterable<unknown> & { copies(element: unknown): number };
     const content = [...bag].map((item) => [item, bag.copies(item)] as const);
     this.clear();
-    for (const [item, copies] of content) this.#put(this.#shape.numberOf(item), copies);
+    for (const [item, copies] of content) this.#put(this.#shape.numberOf(item), copies, item);
   }
 
   [copied](): unknown {
@@ -98,9 +103,9 @@ export class BagPlace extends Located implements Bag<unknown>, Slot {
     return this.#shape.table.inOrder(this.access.numbers(this.bag));
   }
 
-  #put(number: number, copies: number): void {
-    const { copies: most, path } = this.#shape;
-    if (copies > most) throw tooManyCopies(path, copies, most);
+  #put(number: number, copies: number, element: unknown): void {
+    const { copies: most, path, elements } = this.#shape;
+    if (copies > most) throw tooManyCopies(path, copies, elements.textOf(element), most);
     this.access.change(this.bag, number, copies);
   }
 }

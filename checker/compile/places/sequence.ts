@@ -1,9 +1,11 @@
 import {
   copied,
   type Elements,
+  literalPath,
   noElement,
   noElementAt,
   PlainSeq,
+  pathOf,
   type ReadonlySeq,
   requireSub,
   requireTruncation,
@@ -30,7 +32,7 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
 
   get(index: number): unknown {
     const { length } = this;
-    if (!(Number.isInteger(index) && index >= 1 && index <= length)) throw noElementAt(index, length);
+    if (!isWithin(index, length)) throw noElementAt(this.#shape.path, `get(${index})`, length);
     return this.#at(index);
   }
 
@@ -43,15 +45,15 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
   }
 
   #ofSome(asked: string, index: number): unknown {
-    if (this.length === 0) throw noElement(asked);
+    if (this.length === 0) throw noElement(this.#shape.path, asked);
     return this.#at(index);
   }
 
   sub(from: number, to: number): ReadonlySeq<unknown> {
-    requireSub(from, to, this.length);
+    requireSub(this.#shape.path, from, to, this.length);
     const items: unknown[] = [];
     for (let index = from; index <= to; index += 1) items.push(this.#at(index));
-    return this.#value(items);
+    return this.#value(items, literalPath);
   }
 
   every(predicate: (element: unknown, index: number) => boolean): boolean {
@@ -92,14 +94,15 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
 
   set(index: number, element: unknown): void {
     this.requireEditable();
-    this.get(index);
+    const { length } = this;
+    if (!isWithin(index, length)) throw noElementAt(this.#shape.path, `set(${index}, ...)`, length);
     this.access.wr(this.cell + index, this.#shape.element.encode(element));
   }
 
   truncate(length: number): void {
     this.requireEditable();
     const present = this.length;
-    requireTruncation(length, present);
+    requireTruncation(this.#shape.path, length, present);
     for (let index = length + 1; index <= present; index += 1) this.access.wr(this.cell + index, 0);
     this.access.wr(this.cell, length);
   }
@@ -107,7 +110,7 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
   shift(): unknown {
     this.requireEditable();
     const { length } = this;
-    const first = this.#ofSome("shift", 1);
+    const first = this.#ofSome("shift()", 1);
     for (let index = 1; index < length; index += 1)
       this.access.wr(this.cell + index, this.access.rd(this.cell + index + 1));
     this.access.wr(this.cell + length, 0);
@@ -129,6 +132,10 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
     return this.#items()[Symbol.iterator]();
   }
 
+  [pathOf](): string {
+    return this.#shape.path;
+  }
+
   [structure](): Structure {
     return { kind: "sequence", parts: this.#items() };
   }
@@ -138,7 +145,7 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
   }
 
   [copied](): unknown {
-    return this.#value(this.#items());
+    return this.#value(this.#items(), this.#shape.path);
   }
 
   #at(index: number): unknown {
@@ -153,8 +160,8 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
   }
 
   /** What `sub` gives: a value of its own. */
-  #value(items: readonly unknown[]): ReadonlySeq<unknown> {
-    const { elements, max, path } = this.#shape;
+  #value(items: readonly unknown[], path: string): ReadonlySeq<unknown> {
+    const { elements, max } = this.#shape;
     return new PlainSeq(items, elements as Elements<unknown>, max, path)[copied]();
   }
 
@@ -162,4 +169,8 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
     const { max, path } = this.#shape;
     if (length > max) throw tooLong(path, length, max);
   }
+}
+
+function isWithin(index: number, length: number): boolean {
+  return Number.isInteger(index) && index >= 1 && index <= length;
 }

@@ -5,6 +5,7 @@ import {
   isOfKind,
   type OfKind,
   PlainSet,
+  pathOf,
   type ReadonlyFiniteSet,
   type Structure,
   structure,
@@ -22,6 +23,7 @@ abstract class SetPlace extends Located implements FiniteSet<unknown>, Slot {
   abstract remove(element: unknown): void;
   abstract clear(): void;
   protected abstract readonly elements: Elements<unknown>;
+  abstract [pathOf](): string;
   /** The elements in canonical order. */
   protected abstract items(): readonly unknown[];
 
@@ -108,6 +110,10 @@ export class MaskPlace extends SetPlace {
     return this.#shape.elements;
   }
 
+  [pathOf](): string {
+    return this.#shape.path;
+  }
+
   get size(): number {
     let size = 0;
     for (let i = 0; i < this.#shape.cells; i += 1) {
@@ -163,6 +169,10 @@ export class TableSetPlace extends SetPlace {
 
   protected get elements(): Elements<unknown> {
     return this.#shape.elements;
+  }
+
+  [pathOf](): string {
+    return this.#shape.path;
   }
 
   get [bagOf](): number {

@@ -43,6 +43,8 @@ export interface MapShape extends Placed {
   readonly path: string;
   /** A key as messages show it. */
   readonly textOf: (key: unknown) => string;
+  /** What an author writes for the keys of a map literal. */
+  readonly keysText: string;
   /** The position of a key from zero. Throws `BoundError` for a key outside the domain. */
   readonly positionOf: (key: unknown) => number;
   /** Where the key at a position goes when ids are renamed. */
@@ -63,6 +65,7 @@ export interface SequenceShape extends Placed {
 /** One bit for each element of a small domain, 32 to a cell. */
 export interface MaskShape extends Placed {
   readonly kind: "mask";
+  readonly path: string;
   readonly element: Cell;
   readonly elements: Elements<unknown>;
   readonly size: number;

@@ -87,6 +87,7 @@ function mapShape(schema: MapSchema, path: string, environment: Environment): Ma
     value,
     path,
     textOf: (key) => domain.textOf(key),
+    keysText: domain.keysText,
     positionOf: (key) => domain.positionOf(key) ?? 0,
     imageOf: (position, permutation) => domain.positionOf(domain.image(keys[position], permutation)) ?? 0,
     copyOf: (content) => new PlainMap(domain, content, noCopy)[copied](),
@@ -121,6 +122,7 @@ function maskShape(schema: SetSchema, path: string, environment: Environment): M
     element,
     elements: interners.at(schema.element, `${path}[]`),
     size: domain.length,
+    path,
     order: domain.map((value) => element.encode(value) - element.least),
     at: (access, cell, bag) => new MaskPlace(shape, access, cell, bag),
   };

@@ -265,7 +265,7 @@ describe("why a property is false", () => {
       "  n < 2                                       2 ≥ 2  (cluster.ts:106)",
     ],
     True: ["not-false: the property True is true in this state"],
-    Throws: ["throws: the property Throws throws in this state: index 7 is outside the sequence, which has length 2"],
+    Throws: ["throws: the property Throws throws in this state: log.get(7): log has length 2"],
     Grows: ["not-false: the property Grows is not decided by a state alone"],
     Later: ["not-false: the property Later is not decided by a state alone"],
     Absent: ["not-declared: the file of the model does not declare the property Absent"],

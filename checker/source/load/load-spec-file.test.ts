@@ -121,7 +121,7 @@ describe("loading a spec from a folder without node_modules", () => {
         line: 1,
         column: 1,
         message: `there is no file ${file}; expected the TypeScript file of a spec`,
-        tryThis: "Mend the path, or give the name of a model: lockstep list shows them.",
+        tryThis: "Fix the path, or give the name of a model: lockstep list shows them.",
       },
     ]);
   });
@@ -151,7 +151,7 @@ describe("loading a spec from a folder without node_modules", () => {
         line: 2,
         column: 30,
         message: "')' expected. (TypeScript 1005)",
-        tryThis: "Mend the syntax at this place or just before it; the other checks run once the file can be read.",
+        tryThis: "Fix the syntax here or just before it; the other checks run once the file can be read.",
       },
     ]);
   });

@@ -57,7 +57,7 @@ async function check(file: string, resolver: Resolver): Promise<CheckedFiles> {
 function refusePath(path: string, file: string): Problem | null {
   if (!isFile(file)) {
     const message = `there is no file ${path}; expected the TypeScript file of a spec`;
-    return atTop(file, "not-found", message, "Mend the path, or give the name of a model: lockstep list shows them.");
+    return atTop(file, "not-found", message, "Fix the path, or give the name of a model: lockstep list shows them.");
   }
   if (!/\.m?ts$/.test(file) || /\.d\.m?ts$/.test(file)) {
     const message = `${path} is no TypeScript source; expected a file whose name ends in .ts or .mts`;
@@ -72,7 +72,7 @@ function atTop(file: string, code: ProblemCode, message: string, tryThis: string
 
 function bundleProblem({ text, place }: BundleError, file: string): Problem {
   const { line, column } = place ?? { line: 1, column: 0 };
-  const tryThis = "Mend what stands there; the file has to be one that a bundler can read.";
+  const tryThis = "Fix this line: the bundler must be able to read the file.";
   return { code: "syntax", file: place?.file ?? file, line, column: column + 1, message: text, tryThis };
 }
 
@@ -82,7 +82,7 @@ function thrownProblem(error: unknown, place: Place | null, file: string): Probl
   }
   const found = plainMessage(error);
   const message = `the spec throws when it is loaded: ${found}`;
-  const tryThis = "Mend the declaration at this place: what a file runs at its top must not throw.";
+  const tryThis = "Fix this line: what a file runs when it is loaded must not throw.";
   return { ...atTop(file, "spec-throws", message, tryThis), ...place };
 }
 

@@ -1,4 +1,5 @@
 /** Guards, effects and properties depend on their arguments alone: nothing is carried from one call to the next. */
+import { basename } from "node:path";
 import { ts } from "ts-morph";
 import { assignedPlaces, type Change, changesOf, isLooseChanger, ownerOf } from "./changes.ts";
 import { type Context, excerpt, forEachNode, isValueReference } from "./context.ts";
@@ -16,8 +17,10 @@ export function checkCaptures(context: Context): void {
     forEachNode(file, (node) => {
       if (isValueReference(node)) checkVariable(node, { context, functions, assigned, told });
       if (isLooseChanger(node, context)) {
-        const message = `${excerpt(node)} is handed on as a value, and what it will change cannot be seen`;
-        const advice = `Call it as ${excerpt(node)}(...), on what the same function made; put what changes between steps into the state.`;
+        const does = ts.isVariableDeclaration(node.parent) ? "is stored in a variable" : "is used as a value";
+        const message = `${excerpt(node)} ${does}, so the check cannot see what it will change`;
+        const method = ts.isPropertyAccessExpression(node) ? node.name.text : excerpt(node);
+        const advice = `Call ${method} directly, and only on what the same function created.`;
         context.report(node, "captured-change", message, advice);
       }
     });
@@ -100,11 +103,17 @@ function checkReplacedDraft(name: ts.Identifier, declaration: ts.Node, context: 
   context.report(name, "replaced-draft", message, advice);
 }
 
-function checkChange({ node, root }: Change, context: Context, functions: Functions): void {
+function checkChange({ node, root, origin }: Change, context: Context, functions: Functions): void {
   const carrier = capturingFunction(node, root, functions);
   const name = root.name?.getText() ?? "the default export";
+  const where = origin === null ? "" : ` at ${placeOf(origin)}`;
+  const callee = origin !== null && ts.isCallExpression(node) ? excerpt(node.expression) : null;
   if (carrier !== null) {
-    const message = `${functions.describe(carrier)} changes ${name}, which is declared outside it: ${mayDiffer} (${excerpt(node)})`;
+    const changes =
+      callee === null
+        ? `changes ${name}, which is declared outside it`
+        : `calls ${callee}, which changes ${name}${where}, and ${name} is declared outside it`;
+    const message = `${functions.describe(carrier)} ${changes}: ${mayDiffer} (${excerpt(node)})`;
     const advice = "Put what changes into the state of the protocol; build other values anew in the function.";
     context.report(node, "captured-change", message, advice);
     return;
@@ -112,8 +121,16 @@ function checkChange({ node, root }: Change, context: Context, functions: Functi
   const owner = ownerOf(root);
   if (owner === null || mayChange(owner, root, functions)) return;
   const part = functions.roleOf(owner)?.part;
-  const message = `${functions.describe(owner)} changes its argument ${name} (${excerpt(node)}); ${onlyEffects(part)}`;
-  context.report(node, "changed-argument", message, advise(part));
+  const changes =
+    callee === null
+      ? `changes its argument ${name} (${excerpt(node)})`
+      : `calls ${callee}, which changes ${name}${where} (${excerpt(node)})`;
+  context.report(
+    node,
+    "changed-argument",
+    `${functions.describe(owner)} ${changes}; ${onlyEffects(part)}`,
+    advise(part),
+  );
 }
 
 /** An effect changes its draft, and so does what resets dead data; helpers and rules change what they are given, which is checked where they are called. */
@@ -124,12 +141,19 @@ function mayChange(owner: FunctionNode, root: ts.Node, functions: Functions): bo
   return editsFirst && owner.parameters[0] === root;
 }
 
+/** `shop.ts:24:53`, in the files that a problem is reported of. */
+function placeOf(node: ts.Node): string {
+  const file = node.getSourceFile();
+  const { line, character } = file.getLineAndCharacterOfPosition(node.getStart());
+  return `${basename(file.fileName)}:${line + 1}:${character + 1}`;
+}
+
 function onlyEffects(part: string | undefined): string {
   return part === "effect" ? "an effect changes its first argument only" : "only an effect may change the state";
 }
 
 function advise(part: string | undefined): string {
   return part === "effect"
-    ? "Change the state s; parameters and constants are the same for every state."
+    ? "Change the state only, which is the first argument. Parameters and constants never change."
     : "Move the change into the effect of an action.";
 }

@@ -1,7 +1,7 @@
 /** Specs that the analysis reads in its tests, each around one construct. */
 
 /** What every case starts with: a protocol with ids, numbers and collections. */
-export const preamble = `import { argmin, choose, type ConstantsOf, count, type DraftOf, first, id, idOf, ids, integer, map, mapped, ordinalOf, protocol, record, sequence, set, setEach, setOf, sum, type ViewOf } from "lockstep";
+export const preamble = `import { argmin, choose, type ConstantsOf, count, type DraftOf, first, id, idOf, ids, integer, map, mapped, option, ordinalOf, protocol, record, sequence, set, setEach, setOf, sum, type ViewOf } from "lockstep";
 const constants = { Server: ids("s", { default: 2, says: "the servers" }), Node: ids("n", { default: 2, says: "the nodes" }), N: count({ default: 3, says: "how many" }) };
 type C = ConstantsOf<typeof constants>;
 const entry = record({ term: integer(0, 3) });

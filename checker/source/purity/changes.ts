@@ -8,6 +8,8 @@ import { type Root, Roots } from "./roots.ts";
 export interface Change {
   readonly node: ts.Node;
   readonly root: Root;
+  /** Where it happens, inside the function that `node` calls; null where `node` itself changes it. */
+  readonly origin: ts.Node | null;
 }
 
 /** Methods of arrays, maps, sets and of the vocabulary's drafts that change what they are called on. */
@@ -23,41 +25,45 @@ export function changesOf(context: Context, functions: Functions): readonly Chan
   const roots = new Roots(context, functions);
   const calls: ts.CallExpression[] = [];
   const changes: Change[] = [];
-  const add = (node: ts.Node, changed: ts.Expression): void => {
-    for (const root of roots.of(changed)) changes.push({ node, root });
+  const add: Add = (node, changed, origin) => {
+    for (const root of roots.of(changed)) changes.push({ node, root, origin });
   };
   for (const file of context.files) {
     forEachNode(file, (node) => {
-      for (const place of assignedPlaces(node)) if (!ts.isIdentifier(place)) add(node, place);
+      for (const place of assignedPlaces(node)) if (!ts.isIdentifier(place)) add(node, place, null);
       if (!ts.isCallExpression(node)) return;
       calls.push(node);
       const changed = functions.behind(node.expression) === null ? changedByCall(node, context) : null;
-      if (changed !== null) add(node, changed);
+      if (changed !== null) add(node, changed, null);
     });
   }
   followCalls(calls, functions, changes, add);
   return changes;
 }
 
+type Add = (node: ts.Node, changed: ts.Expression, origin: ts.Node | null) => void;
+
 /** A call of a function that changes a parameter changes the argument, and so on through the callers. */
 function followCalls(
   calls: readonly ts.CallExpression[],
   functions: Functions,
   changes: readonly Change[],
-  add: (node: ts.Node, changed: ts.Expression) => void,
+  add: Add,
 ): void {
   const followed = new Set<string>();
   for (let known = -1; known !== changes.length; ) {
     known = changes.length;
-    const changed = new Set(changes.map(({ root }) => root));
+    const changed = new Map<Root, ts.Node>();
+    for (const { node, root, origin } of changes) if (!changed.has(root)) changed.set(root, origin ?? node);
     calls.forEach((call, number) => {
       const callee = functions.behind(call.expression);
       callee?.parameters.forEach((parameter, position) => {
         const argument = call.arguments[position];
         const key = `${number} ${position}`;
-        if (argument === undefined || !changed.has(parameter) || followed.has(key)) return;
+        const origin = changed.get(parameter);
+        if (argument === undefined || origin === undefined || followed.has(key)) return;
         followed.add(key);
-        add(call, argument);
+        add(call, argument, origin);
       });
     });
   }

@@ -6,29 +6,36 @@ import { enclosingFunction } from "./functions.ts";
 export function formRule(node: ts.Node, context: Context): void {
   const { report } = context;
   if (isAsync(node)) {
-    const message = `${ts.isFunctionLike(node) ? "an async function" : "await"} gives its result later; guards, effects and properties give theirs at once`;
-    report(node, "asynchronous", message, "Compute the value at once; what happens later is an action of its own.");
+    const isAtTop = !ts.isFunctionLike(node) && enclosingFunction(node) === null;
+    const what = ts.isFunctionLike(node) ? "an `async` function" : "`await`";
+    const message = isAtTop
+      ? "`await` waits for a value, and a spec cannot wait when it is loaded"
+      : `${what} gives its result later; guards, effects and properties give theirs at once`;
+    const advice = isAtTop
+      ? "Compute the value at once, without `await`."
+      : "Compute the value at once; what happens later is an action of its own.";
+    report(node, "asynchronous", message, advice);
   } else if (ts.isTryStatement(node)) {
     const message =
-      "try hides errors, among them a bound that an effect has broken, which the checker must see to report it";
-    report(node, "caught-error", message, "Say in the guard when the action may happen; throw for what must not be.");
-  } else if (ts.isClassLike(node)) {
-    const message = "a class keeps state of its own, which the checker neither stores nor restores";
+      "`try` hides errors, among them a bound that an effect has broken, which the checker must see to report it";
     report(
       node,
-      "object-state",
+      "caught-error",
       message,
-      "Declare what changes in the state of the protocol; write functions over it.",
+      "Remove the `try`. Say in the guard when the action may happen; an effect that throws is reported.",
     );
+  } else if (ts.isClassLike(node)) {
+    const message = "a class keeps state of its own, which the checker neither stores nor restores";
+    report(node, "object-state", message, "Declare what changes as a field of the state; write functions over it.");
   } else if (node.kind === ts.SyntaxKind.ThisKeyword && !isTypeOnly(node)) {
-    const message = "this depends on how a function is called; a spec's functions depend on their arguments alone";
+    const message = "`this` depends on how a function is called; a spec's functions depend on their arguments alone";
     report(node, "object-state", message, "Take what you need as a parameter.");
   } else if (ts.isAccessor(node)) {
     const message = `the accessor ${excerpt(node.name)} runs code where a reader sees a field`;
     report(node, "object-state", message, "Write a function that takes what it needs.");
   } else if (ts.isModuleDeclaration(node) && !isAmbient(node)) {
-    const message = "a namespace is an object of its own, whose contents any function may change";
-    report(node, "object-state", message, "Write its functions at the top of a file, and export them.");
+    const message = "a `namespace` is an object of its own, whose contents any function may change";
+    report(node, "object-state", message, "Write its constants and functions at the top of a file, and export them.");
   } else if (isPrototype(node)) {
     const message = `${excerpt(node)} reaches the objects behind all values, and what is done to them happens everywhere`;
     report(node, "object-state", message, "Call methods on the values themselves.");
@@ -38,12 +45,12 @@ export function formRule(node: ts.Node, context: Context): void {
     /\/\w*[gy]\w*$/.test(node.text)
   ) {
     const message = `the regular expression ${excerpt(node)} remembers where it stopped, from one call to the next`;
-    report(node, "object-state", message, "Leave out the flags g and y.");
+    report(node, "object-state", message, "Remove the flags g and y.");
   } else if (isAmbient(node)) {
-    const message = "declare promises a value that the spec does not define: at run time it would be a global";
+    const message = "`declare` promises a value that the spec does not define: at run time it would be a global";
     report(node, "ambient", message, "Define the value, or declare it as a constant of the protocol.");
   } else if (node.kind === ts.SyntaxKind.AnyKeyword) {
-    const message = "any switches the type check off, and with it the check that ids are only compared for equality";
+    const message = "`any` switches the type check off, and with it the check that ids are only compared for equality";
     report(
       node,
       "unchecked",
@@ -60,7 +67,7 @@ export function commentRule(node: ts.Node, { reportAt }: Context): void {
   if (!ts.isSourceFile(node)) return;
   for (const match of node.text.matchAll(checkStopper)) {
     const message = `${match[1]} hides type errors, and with them what the check of ids relies on`;
-    reportAt(node, match.index, "unchecked", message, "Mend the type error that the comment hides.");
+    reportAt(node, match.index, "unchecked", message, "Remove the comment, and fix the type error that it hides.");
   }
 }
 

@@ -45,12 +45,12 @@ const printing: Reason = {
 const everything: Reason = {
   code: "global",
   does: "reaches every global, and anything may write to it",
-  tryThis: "Name what you need; what changes belongs in the state.",
+  tryThis: "Use a constant of the protocol or a field of the state by its name.",
 };
 const madeCode: Reason = {
   code: "global",
   does: "makes code out of text, which no check can read",
-  tryThis: "Write the code itself.",
+  tryThis: "Write the code itself instead of the text.",
 };
 const later: Reason = {
   code: "asynchronous",
@@ -94,7 +94,7 @@ export function globalRule(node: ts.Node, context: Context): void {
   if (reason !== undefined) {
     refuse(node, usage(node), reason, context);
   } else if (isUnlimited(node)) {
-    const message = `${node.text} is handed on as a value, and what it is used for cannot be seen; ${pureArguments}`;
+    const message = `${node.text} is used as a value, so the check cannot see which of its functions are called; ${pureArguments}`;
     context.report(node, "global", message, `Call its functions by their names: ${node.text}.${example(node)}(...).`);
   } else if (symbol !== undefined) {
     const message = `${usage(node)} is not among the globals that a spec may use: ${[...pure].slice(3).join(", ")}`;

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { type Context, excerpt } from "./context.ts";
+import { bare, type Context, excerpt } from "./context.ts";
 import { isStateType } from "./id-types.ts";
 
 /**
@@ -15,19 +15,22 @@ export function identityRule(node: ts.Node, context: Context): void {
   else if (ts.isNewExpression(node)) checkKeys(node, context);
 }
 
-const advice =
-  "Write equal(a, b), which compares contents; use .has to look for an element, and keep elements in setOf(...).";
-const engines = "and whether equal contents are one object depends on the engine";
+const asObjects = "asks whether two values are the same object, not whether their contents are equal";
 
 function checkComparison(node: ts.BinaryExpression, context: Context): void {
   const { kind } = node.operatorToken;
-  const compares =
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken;
-  if (!compares || ![node.left, node.right].every((operand) => isObject(operand, context))) return;
-  context.report(node, "object-identity", `${excerpt(node)} compares objects, ${engines}`, advice);
+  const isEqual = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsToken;
+  const isUnequal =
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken;
+  if (!isEqual && !isUnequal) return;
+  if (![node.left, node.right].every((operand) => isObject(operand, context))) return;
+  const instead = `${isUnequal ? "!" : ""}equal(${excerpt(node.left)}, ${excerpt(node.right)})`;
+  context.report(
+    node,
+    "object-identity",
+    `${excerpt(node)} ${asObjects}`,
+    `Write ${instead} (imported from "lockstep"), which compares contents.`,
+  );
 }
 
 const searches = new Set(["includes", "indexOf", "lastIndexOf"]);
@@ -37,7 +40,20 @@ function checkSearch(node: ts.CallExpression, context: Context): void {
   const [sought] = node.arguments;
   if (!ts.isPropertyAccessExpression(expression) || !searches.has(expression.name.text) || sought === undefined) return;
   if (!isObject(sought, context) || !context.isOfLanguage(context.symbolOf(expression.name))) return;
-  context.report(node, "object-identity", `${excerpt(node)} compares objects, ${engines}`, advice);
+  const message = `${excerpt(node)} looks for the same object, not for equal contents`;
+  context.report(node, "object-identity", message, `Write ${searchInstead(expression, sought, context)}.`);
+}
+
+/** `s.log.has(x)` for `[...s.log].includes(x)`, and else a function that compares contents. */
+function searchInstead(search: ts.PropertyAccessExpression, sought: ts.Expression, context: Context): string {
+  const array = bare(search.expression);
+  const [only, ...others] = ts.isArrayLiteralExpression(array) ? array.elements : [];
+  const isCopy = only !== undefined && others.length === 0 && ts.isSpreadElement(only);
+  const isTest = search.name.text === "includes";
+  if (isTest && isCopy && isCollection(only.expression, context))
+    return `${excerpt(only.expression)}.has(${excerpt(sought)})`;
+  const method = isTest ? "some" : search.name.text === "indexOf" ? "findIndex" : "findLastIndex";
+  return `${excerpt(search.expression)}.${method}((one) => equal(one, ${excerpt(sought)}))`;
 }
 
 function checkKeys(node: ts.NewExpression, context: Context): void {
@@ -46,7 +62,21 @@ function checkKeys(node: ts.NewExpression, context: Context): void {
   const type = context.checker.getTypeAtLocation(node);
   const [key] = context.checker.getTypeArguments(type as ts.TypeReference);
   if (key === undefined || !isStateType(key, context)) return;
-  context.report(node, "object-identity", `${excerpt(node)} has objects as keys, ${engines}`, advice);
+  const message = `${excerpt(node)} tells its keys apart by which object they are, not by their contents`;
+  const instead = name === "Set" ? `setOf(${elementsOf(node)})` : "mapOf(keys, (key) => ...)";
+  context.report(
+    node,
+    "object-identity",
+    message,
+    `Write ${instead} (imported from "lockstep"), which compares contents.`,
+  );
+}
+
+/** `...s.log` of `new Set([...s.log])`. */
+function elementsOf(node: ts.NewExpression): string {
+  const given = node.arguments?.[0];
+  if (given === undefined) return "";
+  return ts.isArrayLiteralExpression(given) ? given.elements.map(excerpt).join(", ") : `...${excerpt(given)}`;
 }
 
 /** Functions of `Object` that look at an object's own fields. A collection has none, so that they would find nothing. */
@@ -57,7 +87,12 @@ function checkObjectCall(node: ts.CallExpression, context: Context): void {
   if (!ts.isPropertyAccessExpression(expression) || expression.expression.getText() !== "Object") return;
   const { text } = expression.name;
   if (text === "is" && node.arguments.some((argument) => isObject(argument, context)))
-    context.report(node, "object-identity", `${excerpt(node)} compares objects, ${engines}`, advice);
+    context.report(
+      node,
+      "object-identity",
+      `${excerpt(node)} ${asObjects}`,
+      `Write equal(${node.arguments.map(excerpt).join(", ")}) (imported from "lockstep"), which compares contents.`,
+    );
   const collection = node.arguments.find((argument) => isCollection(argument, context));
   if (collection === undefined || !fieldFunctions.has(text)) return;
   refuseFields(node, excerpt(collection), context);
@@ -68,7 +103,7 @@ function checkSpread(node: ts.SpreadAssignment, context: Context): void {
 }
 
 function refuseFields(node: ts.Node, collection: string, context: Context): void {
-  const message = `${excerpt(node)} finds nothing: ${collection} is a collection, and has elements but no fields`;
+  const message = `${excerpt(node)} finds nothing: ${collection} is a collection, which has elements but no fields`;
   const instead = `Write ${collection}.keys() or entriesOf(${collection}) for a map, and [...${collection}] for the elements of others.`;
   context.report(node, "collection-fields", message, instead);
 }

@@ -14,16 +14,17 @@ export function importRule(resolver: Resolver): Rule {
       }
       if (kind === "missing") {
         const message = `the spec imports "${name.text}", and there is no such TypeScript file; ${allowed}`;
-        report(name, "foreign-import", message, "Mend the path, or remove the import.");
+        report(name, "foreign-import", message, "Fix the path, or remove the import.");
       }
     } else if (isDynamicImport(node)) {
-      const message = "import() loads code while the spec runs; a spec imports at the top of its files only";
+      const message = "`import()` loads code while the spec runs; a spec imports at the top of its files only";
       report(node, "dynamic-import", message, 'Write `import { ... } from "..."` at the top of the file.');
     } else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
-      const message = "import.meta tells where the spec lies; a spec depends on nothing but its arguments";
+      const message = "`import.meta` tells where the file of the spec is; a spec depends on its constants alone";
       report(node, "outside-world", message, "Declare what varies between runs as a constant of the protocol.");
     } else if (ts.isImportEqualsDeclaration(node)) {
-      const message = "import ... = loads code in the way of old modules; a spec imports at the top of its files only";
+      const message =
+        "`import ... = require(...)` loads code in the way of old modules; a spec imports at the top of its files only";
       report(node, "dynamic-import", message, 'Write `import { ... } from "..."`.');
     }
   };

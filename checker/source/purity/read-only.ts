@@ -45,12 +45,47 @@ export function readOnlyAssignment(file: ts.SourceFile, start: number, { checker
     const message = `${place} is a record of the state: its fields are assigned, and never the record itself`;
     return { message, tryThis: `Assign its fields one by one, such as ${place}.${field} = ...` };
   }
-  const whole = excerpt(member.expression);
   const message = `${place} is a field of a value (an element, an option, a union or a parameter), and a value never changes`;
-  return {
-    message,
-    tryThis: `Put another value in its place, such as { ...${whole}, ${member.name.text}: ... }.`,
-  };
+  return { message, tryThis: newValue(member, checker) };
+}
+
+/** How a value with another field comes to where this one is. */
+function newValue({ expression, name }: ts.PropertyAccessExpression, checker: ts.TypeChecker): string {
+  const value = bare(expression);
+  const whole = excerpt(value);
+  const next = `{ ...${whole}, ${name.text}: ... }`;
+  if (ts.isPropertyAccessExpression(value) && isRecordDraft(checker.getTypeAtLocation(value.expression)))
+    return `Write ${whole} = ${next}.`;
+  if (ts.isCallExpression(value) && ts.isPropertyAccessExpression(value.expression)) {
+    const { expression: holder, name: method } = value.expression;
+    const [key] = value.arguments;
+    if (method.text === "get" && key !== undefined) return `Write ${excerpt(holder)}.set(${excerpt(key)}, ${next}).`;
+  }
+  const holder = iterated(value, checker);
+  const type = holder === null ? null : checker.getTypeAtLocation(holder);
+  if (holder !== null && type?.getProperty("push") !== undefined)
+    return `Write ${excerpt(holder)}.set(i, ${next}), where i is the index of ${whole}, from 1.`;
+  if (holder !== null && type?.getProperty("remove") !== undefined)
+    return `Write ${excerpt(holder)}.remove(${whole}) and ${excerpt(holder)}.add(${next}).`;
+  return `Assign ${next} to the field of the state that holds this value; a parameter never changes.`;
+}
+
+/** The collection that this name is an element of, in a loop or in a function that is called for each element. */
+function iterated(value: ts.Expression, checker: ts.TypeChecker): ts.Expression | null {
+  const declaration = checker.getSymbolAtLocation(value)?.valueDeclaration;
+  if (declaration === undefined) return null;
+  const around = declaration.parent.parent;
+  if (ts.isVariableDeclaration(declaration) && ts.isForOfStatement(around)) return uncopied(around.expression);
+  const isFirst = ts.isParameter(declaration) && declaration.parent.parameters[0] === declaration;
+  if (!isFirst || !ts.isCallExpression(around) || !ts.isPropertyAccessExpression(around.expression)) return null;
+  return uncopied(around.expression.expression);
+}
+
+/** `s.log` of `[...s.log]`. */
+function uncopied(expression: ts.Expression): ts.Expression {
+  const inner = bare(expression);
+  const [only, ...others] = ts.isArrayLiteralExpression(inner) ? inner.elements : [];
+  return only !== undefined && others.length === 0 && ts.isSpreadElement(only) ? only.expression : inner;
 }
 
 /** `s.r.get(1) = ...`: the words, where a method call is assigned. */
@@ -79,7 +114,7 @@ export function fieldWithoutSchema(file: ts.SourceFile, start: number): Advised 
   const field = nodeAt(file, start)?.parent;
   if (field === undefined || !ts.isPropertyAssignment(field)) return null;
   const value = bare(field.initializer);
-  const message = `the field ${field.name.getText()} is declared as ${excerpt(value)}, which is no schema`;
+  const message = `the field ${field.name.getText()} is declared as ${excerpt(value)}, which is not a schema`;
   const example = ts.isNumericLiteral(value) ? `integer(0, ${value.text})` : "integer(0, 2)";
   return { message, tryThis: `Write ${example}, or another schema.` };
 }
@@ -102,7 +137,7 @@ export function unknownMember(file: ts.SourceFile, start: number, { checker }: S
 
 function adviceForMember(whole: string, known: readonly string[]): string {
   if (known.includes("stateConstraint"))
-    return `${whole} is a protocol, and no state: read the fields of the state that the function is given.`;
+    return `${whole} is a protocol, not a state. Read a field of the state that the function is given, such as s.field.`;
   if (known.includes("every") && known.includes("some")) return "Write one of these methods.";
   return known.length === 1
     ? `Write ${known[0]}, or declare the field.`
@@ -119,13 +154,36 @@ export function unknownParameter(file: ts.SourceFile, start: number, { checker }
   if (isInDomain(element)) {
     return {
       message: `the type of the parameter ${name} is not known in this domain`,
-      tryThis: `Give the second argument of found its type, such as { ${name} }: { ${name}: ... }.`,
+      tryThis: `Give the second argument of found its type: ${typedParameter(element, name, checker)}.`,
     };
   }
   return {
-    message: `the parameter ${name} is not known here: the types of the parameters come from params, which is read first`,
-    tryThis: `Declare ${name} in params, and write params above guard and effect.`,
+    message: `the parameter ${name} is not known here: the types of the parameters come from params, which must be above`,
+    tryThis: `Write params above guard and effect, and declare ${name} in it.`,
   };
+}
+
+/** `{ j }: { j: Id<"j"> }`, and where its names come from. */
+function typedParameter(element: ts.BindingElement, name: string, checker: ts.TypeChecker): string {
+  const declared = declaredBeside(element, name);
+  const type = declared === null ? undefined : checker.getTypeAtLocation(declared);
+  const [prefix] = type === undefined ? [] : checker.getTypeArguments(type as ts.TypeReference);
+  const isId = type?.symbol?.name === "IdSchema" && prefix?.isStringLiteral() === true;
+  if (isId) {
+    const of = `"${prefix.value}"`;
+    return `{ ${name} }: { ${name}: Id<${of}> }, with Id imported from "lockstep" and ${of} the name given to ids(...)`;
+  }
+  return `{ ${name} }: { ${name}: ... }, which is Id<"..."> for an id (import Id from "lockstep"; the name is that given to ids(...)), and number for an integer`;
+}
+
+/** The domain of another parameter of the same action. */
+function declaredBeside(element: ts.Node, name: string): ts.Expression | null {
+  for (let at: ts.Node | undefined = element; at !== undefined; at = at.parent) {
+    if (!ts.isObjectLiteralExpression(at)) continue;
+    const beside = at.properties.find((property) => property.name?.getText() === name);
+    return beside !== undefined && ts.isPropertyAssignment(beside) ? beside.initializer : null;
+  }
+  return null;
 }
 
 /** True inside the function that is given to `found`. */

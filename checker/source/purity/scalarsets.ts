@@ -105,8 +105,8 @@ function checkText(part: ts.Expression, context: Context): void {
     const message = `the id ${excerpt(part)} becomes text; ${onlyEquality}`;
     context.report(part, "id-text", message, "Use the id itself as the key or element.");
   } else if (!isPlainType(type, context)) {
-    const message = `${excerpt(part)} becomes text, and it is no text, number or boolean`;
-    context.report(part, "id-text", message, "Put the fields you mean into the text, one by one.");
+    const message = `${excerpt(part)} becomes text, and only text, numbers and booleans have a text of their own`;
+    context.report(part, "id-text", message, "Put the fields that you mean into the text, one by one.");
   }
 }
 
@@ -121,8 +121,8 @@ function checkCast(node: ts.AsExpression | ts.TypeAssertion, context: Context): 
     const message = `${excerpt(node)} takes an id for something else; ${onlyEquality}`;
     context.report(node, "id-number", message, orderAdvice);
   } else if (isSilentType(from) || isSilentType(to)) {
-    const message = `the cast ${excerpt(node)} goes through a type that says nothing, which hides whether the value is an id`;
-    context.report(node, "cast", message, `Leave out the cast: write ${excerpt(bare(node.expression))}.`);
+    const message = `the cast ${excerpt(node)} goes through \`any\` or \`unknown\`, which hides whether the value is an id`;
+    context.report(node, "cast", message, `Remove the cast: write ${excerpt(bare(node.expression))}.`);
   }
 }
 
@@ -180,9 +180,9 @@ function checkPattern(node: ts.ArrayBindingPattern, context: Context): void {
 /** Of ids that the spec does not declare symmetric, one may be the root, the initiator or the coordinator. */
 function reportPosition(node: ts.Node, what: string, ids: ts.Type, context: Context): void {
   if (!mayBeSymmetric(ids, context.symmetricIds, context)) return;
-  const message = `${what} picks ids by their position, and the spec declares them symmetric: no id comes before another; ${onlyEquality}`;
+  const message = `${what} picks ids by their position, and the spec declares them symmetric: no id comes before another`;
   const advice =
-    "Quantify with .some, .every or .filter, or let the action have a parameter over id(...); or leave these ids out of symmetry.";
+    "Quantify with .some, .every or .filter, or let the action have a parameter over id(...). Declare an id set of its own for a special id, or remove these ids from symmetry.";
   context.report(node, "id-position", message, advice);
 }
 
@@ -216,13 +216,13 @@ function checkPositionParameter(
   if (!mayBeSymmetric(ids, context.symmetricIds, context)) return;
   const [id] = callback.parameters;
   const name = position.name.getText();
-  const message = `${name} is the position of an id, and ids have no order; ${onlyEquality}`;
+  const message = `${name} is the position of an id, and the spec declares these ids symmetric: no id comes before another`;
   const one = id === undefined ? "one" : id.name.getText();
   context.report(
     position,
     "id-position",
     message,
-    `Use the id itself: .${callee.name.text}((${one}) => ...); or leave these ids out of symmetry.`,
+    `Use the id itself: .${callee.name.text}((${one}) => ...); or remove these ids from symmetry.`,
   );
 }
 
@@ -231,7 +231,7 @@ function checkDeclaration({ type, initializer }: ts.VariableDeclaration, context
   if (type === undefined || initializer === undefined || !isId(initializer, context)) return;
   if (!isSilentType(context.checker.getTypeFromTypeNode(type))) return;
   const message = `the type ${excerpt(type)} hides that ${excerpt(initializer)} is an id; ${onlyEquality}`;
-  context.report(type, "id-number", message, "Leave the type out, or give the type of the id.");
+  context.report(type, "id-number", message, "Remove the type, or write the type of the id.");
 }
 
 /** `Object.entries(ids)` and `Array.from(ids, (id, position) => ...)` pair ids with their positions. */

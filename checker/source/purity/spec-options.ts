@@ -18,7 +18,7 @@ export function symmetricName(file: ts.SourceFile, start: number, text: string):
       names.length === 0
         ? "Declare the ids among the constants, with ids(...), and name them."
         : names.length === 1
-          ? `Write ${names[0]}, or leave symmetry out.`
+          ? `Write ${names[0]}, or remove symmetry.`
           : `Write one of ${names.join(", ")}.`,
   };
 }
@@ -32,7 +32,7 @@ export function replacedRule(file: ts.SourceFile, start: number, text: string): 
   if (!ts.isIdentifier(expression) || expression.text !== "withRules" || !text.includes("(...args: never[])"))
     return null;
   return {
-    message: `the rule ${rule.name.getText()} is a function, and ${excerpt(rule.initializer)} is none`,
+    message: `the rule ${rule.name.getText()} must be a function; ${excerpt(rule.initializer)} was given`,
     tryThis: "Write a function with the parameters of the rule that it replaces.",
   };
 }

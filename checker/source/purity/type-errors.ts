@@ -45,13 +45,13 @@ function inWords(error: ts.Diagnostic, file: ts.SourceFile, opened: SpecProgram)
 function problemOf(error: ts.Diagnostic, file: ts.SourceFile, code: "syntax" | "type"): Problem {
   const said = ts.flattenDiagnosticMessageText(error.messageText, "\n").replace(castAdvice, "");
   const message = `${said} (TypeScript ${error.code})`;
-  return problemAt(file, error.start ?? 0, code, message, code === "syntax" ? mendSyntax : adviceFor(error.code));
+  return problemAt(file, error.start ?? 0, code, message, code === "syntax" ? fixSyntax : adviceFor(error.code));
 }
 
 /** The compiler's way round a refused cast, which the purity check refuses. */
 const castAdvice = / If this was intentional, convert the expression to 'unknown' first\./;
 
-const mendSyntax = "Mend the syntax at this place or just before it; the other checks run once the file can be read.";
+const fixSyntax = "Fix the syntax here or just before it; the other checks run once the file can be read.";
 
 const notAssignable = 2322;
 const unknownType = 18046;

@@ -79,11 +79,20 @@ export const bagLaws: Laws = {
   "names its place and its bound where one copy is too many": (make) => {
     const place = make(bag(integer(0, 3)), "network");
     place.add(2);
-    const error = new BoundError("network", "a bag with 2 copies of one element", "at most 1 of each");
-    expect(error.message).toBe("network became a bag with 2 copies of one element; its bound is at most 1 of each");
+    const error = new BoundError("network", "a bag with 2 copies of 2", "at most 1 of each element");
+    expect(error.message).toBe("network became a bag with 2 copies of 2; its bound is at most 1 of each element");
     expect(() => place.add(2)).toThrow(error);
-    expect(() => place.remove(1)).toThrow("remove: the bag has no such element");
+    expect(() => place.remove(1)).toThrow("network has no element 1 to remove");
     expect(() => place.add(4)).toThrow(new BoundError("network[]", "4", "0..3"));
+  },
+
+  "names the ids of an element that is missing": (make) => {
+    const [s1] = servers;
+    if (s1 === undefined) throw new Error("there are three servers");
+    const place: Bag<Message> = make(bag(messageSchema), "messages");
+    expect(() => place.remove({ kind: "Answer", from: s1, term: 2 })).toThrow(
+      'messages has no element { kind: "Answer", from: s1, term: 2 } to remove',
+    );
   },
 
   "comes in an order that its contents alone decide, each element once": (make) => {

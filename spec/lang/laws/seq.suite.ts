@@ -94,18 +94,27 @@ export const seqLaws: Laws = {
     expect(indices).toEqual([1, 2, 3, 1, 2, 3]);
   },
 
-  "says which index is outside, and how long it is": (make) => {
-    const outside = (index: number, length: number): string =>
-      `index ${index} is outside the sequence, which has length ${length}`;
-    expect(() => numbersOf(make, 7, 8).get(0)).toThrow(outside(0, 2));
-    expect(() => numbersOf(make, 7, 8).get(3)).toThrow(outside(3, 2));
-    expect(() => numbersOf(make, 7, 8).get(1.5)).toThrow(outside(1.5, 2));
-    expect(() => numbersOf(make, 7, 8).set(3, 1)).toThrow(outside(3, 2));
-    expect(() => numbersOf(make).first).toThrow("first: the sequence is empty");
-    expect(() => numbersOf(make).last).toThrow("last: the sequence is empty");
-    expect(() => numbersOf(make).shift()).toThrow("shift: the sequence is empty");
-    expect(() => numbersOf(make, 7).truncate(2)).toThrow("truncate(2): the sequence has length 1");
-    expect(() => numbersOf(make, 7).truncate(-1)).toThrow("truncate(-1): the sequence has length 1");
+  "says which index is outside of which sequence, and how long it is": (make) => {
+    expect(() => numbersOf(make, 7, 8).get(0)).toThrow("numbers.get(0): numbers has length 2");
+    expect(() => numbersOf(make, 7, 8).get(3)).toThrow("numbers.get(3): numbers has length 2");
+    expect(() => numbersOf(make, 7, 8).get(1.5)).toThrow("numbers.get(1.5): numbers has length 2");
+    expect(() => numbersOf(make, 7, 8).set(3, 1)).toThrow("numbers.set(3, ...): numbers has length 2");
+    expect(() => numbersOf(make).first).toThrow("numbers.first: numbers is empty");
+    expect(() => numbersOf(make).last).toThrow("numbers.last: numbers is empty");
+    expect(() => numbersOf(make).shift()).toThrow("numbers.shift(): numbers is empty");
+    expect(() => numbersOf(make, 7).truncate(2)).toThrow("numbers.truncate(2): numbers has length 1");
+    expect(() => numbersOf(make, 7).truncate(-1)).toThrow("numbers.truncate(-1): numbers has length 1");
+  },
+
+  "is not named where it is a part of another sequence": (make) => {
+    const part = numbersOf(make, 7, 8, 9).sub(2, 3);
+    expect(() => part.get(3)).toThrow(/^get\(3\): the sequence has length 2$/);
+    expect(() => part.sub(1, 0).last).toThrow(/^last: the sequence is empty$/);
+  },
+
+  "is named by what it is in, where it is inside a map or a collection": (make) => {
+    const inside = make(sequence(integer(0, 9), 5), "numbers[].more");
+    expect(() => inside.get(1)).toThrow(/^get\(1\): a sequence in numbers has length 0$/);
   },
 
   "names its place and its bound where it would grow past its maximum": (make) => {
@@ -139,7 +148,9 @@ export const seqLaws: Laws = {
       [3, 5],
       [5, 5],
     ] as const) {
-      expect(() => place.sub(from, to)).toThrow(`sub(${from}, ${to}) reaches outside the sequence, which has length 4`);
+      expect(() => place.sub(from, to)).toThrow(
+        `numbers.sub(${from}, ${to}) reaches outside numbers, which has length 4`,
+      );
     }
   },
 

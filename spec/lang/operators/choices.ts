@@ -3,22 +3,35 @@
  * taken; so a spec with symmetric ids must not let it show which one that is.
  */
 import { SpecError } from "../errors.ts";
+import { nameOf } from "../plain/collection-errors.ts";
 
-const askSize = "Check first whether there is an element, with a condition such as size > 0.";
+function askSize(elements: unknown): string {
+  const name = nameOf(elements);
+  const size = typeof elements === "object" && elements !== null && "length" in elements ? "length" : "size";
+  const asked = name === null ? size : `${name}.${size}`;
+  return `Check first whether there is an element, with a condition such as ${asked} > 0.`;
+}
+
+function askSome(elements: unknown): string {
+  const name = nameOf(elements);
+  return `Check first, with a condition such as ${name === null ? "[...elements]" : name}.some(predicate).`;
+}
+
+function ofName(elements: unknown): string {
+  const name = nameOf(elements);
+  return name === null ? "" : ` of ${name}`;
+}
 
 /** The first element; an error where there is none. Of an id set: `first(c.Node)`. */
 export function first<E>(elements: Iterable<E>): E {
   for (const element of elements) return element;
-  throw new SpecError("first: the collection is empty", askSize);
+  throw new SpecError(`first: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
 }
 
 /** The first element that satisfies the predicate, as `CHOOSE` takes one; an error where none does. */
 export function choose<E>(elements: Iterable<E>, predicate: (element: E) => boolean): E {
   for (const element of elements) if (predicate(element)) return element;
-  throw new SpecError(
-    "choose: no element satisfies the predicate",
-    "Check first, with a condition such as [...elements].some(predicate).",
-  );
+  throw new SpecError(`choose: no element${ofName(elements)} satisfies the predicate`, askSome(elements));
 }
 
 /** The one element that satisfies the predicate; an error where none does, and where several do. */
@@ -27,9 +40,9 @@ export function chooseUnique<E>(elements: Iterable<E>, predicate: (element: E) =
   const [one] = found;
   if (found.length === 1) return one as E;
   throw new SpecError(
-    `chooseUnique: ${found.length} elements satisfy the predicate, and exactly one must`,
+    `chooseUnique: ${found.length} elements${ofName(elements)} satisfy the predicate, and exactly one must`,
     found.length === 0
-      ? "Check first, with a condition such as [...elements].some(predicate)."
+      ? askSome(elements)
       : "Write a narrower predicate, or choose(...), which takes the first of them.",
   );
 }
@@ -84,6 +97,7 @@ function best<E>(
     const number = of(element);
     if (found === null || isBetter(number, found.number)) found = { element, number };
   }
-  if (found === null) throw new SpecError(`${name}: the collection is empty`, askSize);
+  if (found === null)
+    throw new SpecError(`${name}: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
   return found.element;
 }

@@ -168,7 +168,7 @@ describe("one out of a collection", () => {
     expect(() => first([])).toThrow(
       new SpecError(
         "first: the collection is empty",
-        "Check first whether there is an element, with a condition such as size > 0.",
+        "Check first whether there is an element, with a condition such as length > 0.",
       ),
     );
     expect(() => choose([1], (n) => n > 1)).toThrow("choose: no element satisfies the predicate");
@@ -176,6 +176,21 @@ describe("one out of a collection", () => {
       const message = `chooseUnique: ${many} elements satisfy the predicate, and exactly one must`;
       expect(() => chooseUnique(range(1, many), () => true)).toThrow(message);
     }
+  });
+
+  it("names the field of the state that has none, and no set that was computed from it", () => {
+    const field = codecOf(set(integer(0, 9)), "numbers").initial() as ReadonlyFiniteSet<number>;
+    const askField = "Check first whether there is an element, with a condition such as numbers.size > 0.";
+    expect(() => first(field)).toThrow(new SpecError("first: numbers is empty", askField));
+    expect(() => min(field)).toThrow(new SpecError("min: numbers is empty", askField));
+    expect(() => choose(field, () => true)).toThrow(
+      new SpecError(
+        "choose: no element of numbers satisfies the predicate",
+        "Check first, with a condition such as numbers.some(predicate).",
+      ),
+    );
+    expect(() => first(field.union([]))).toThrow("first: the collection is empty");
+    expect(() => first(field.filter(() => true))).toThrow("first: the collection is empty");
   });
 
   it("is the smallest or largest number, or the first element with the smallest or largest", () => {

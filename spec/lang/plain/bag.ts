@@ -1,5 +1,6 @@
 import type { Bag, OfKind } from "../collections.ts";
-import { BoundError, SpecError } from "../errors.ts";
+import { BoundError } from "../errors.ts";
+import { noSuchElement, pathOf } from "./collection-errors.ts";
 import { copied, type Refusal, refuseChange, seal, valueNow } from "./editing.ts";
 import { type Elements, isOfKind } from "./elements.ts";
 import { insertionPoint } from "./set.ts";
@@ -68,7 +69,8 @@ export class PlainBag<E> implements Bag<E> {
     const key = this.#elements.keyOf(element);
     const at = insertionPoint(this.#keys, key);
     const count = this.#keys[at] === key ? (this.#counts[at] ?? 0) : 0;
-    if (count >= this.#copiesMax) throw tooManyCopies(this.#path, count + 1, this.#copiesMax);
+    if (count >= this.#copiesMax)
+      throw tooManyCopies(this.#path, count + 1, this.#elements.textOf(element), this.#copiesMax);
     if (count > 0) {
       this.#counts = this.#counts.with(at, count + 1);
       return;
@@ -83,7 +85,7 @@ export class PlainBag<E> implements Bag<E> {
     const key = this.#elements.keyOf(element);
     const at = insertionPoint(this.#keys, key);
     const count = this.#counts[at];
-    if (this.#keys[at] !== key || count === undefined) throw noSuchElement();
+    if (this.#keys[at] !== key || count === undefined) throw noSuchElement(this.#path, this.#elements.textOf(element));
     if (count > 1) {
       this.#counts = this.#counts.with(at, count - 1);
       return;
@@ -102,6 +104,10 @@ export class PlainBag<E> implements Bag<E> {
 
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
+  }
+
+  [pathOf](): string {
+    return this.#path;
   }
 
   [structure](): Structure {
@@ -125,13 +131,7 @@ export class PlainBag<E> implements Bag<E> {
   }
 }
 
-export function tooManyCopies(path: string, copies: number, max: number): BoundError {
-  return new BoundError(path, `a bag with ${copies} copies of one element`, `at most ${max} of each`);
-}
-
-export function noSuchElement(): SpecError {
-  return new SpecError(
-    "remove: the bag has no such element",
-    "Ask first with has(element), or take the element from a parameter that is found in the bag.",
-  );
+/** `element` is the element as messages show it. */
+export function tooManyCopies(path: string, copies: number, element: string, max: number): BoundError {
+  return new BoundError(path, `a bag with ${copies} copies of ${element}`, `at most ${max} of each element`);
 }

@@ -152,7 +152,9 @@ describe("a value that leaves its bound", () => {
     it(`is refused with place, value and bound: ${name}`, () => {
       expect(() => write(schema, value, "x")).toThrow(error);
       const subject = error.path === "x[]" ? "an element of x" : error.path;
-      expect(error.message).toBe(`${subject} became ${error.found}; its bound is ${error.bound}`);
+      const isWhole = /^-?\d+$/.test(error.found) || !/^\d+\.\.\d+$/.test(error.bound);
+      const why = isWhole ? "" : error.found === "1.5" ? ", which is not a whole number" : ", which is no number";
+      expect(error.message).toBe(`${subject} became ${error.found}${why}; its bound is ${error.bound}`);
     });
   }
 
@@ -203,7 +205,7 @@ describe("a value that leaves its bound", () => {
     const place = codecOf(large, "large").initial() as Bag<boolean>;
     for (let copy = 0; copy < 3; copy += 1) place.add(true);
     expect(() => write(small, place, "small")).toThrow(
-      new BoundError("small", "a bag with 3 copies of one element", "at most 2 of each"),
+      new BoundError("small", "a bag with 3 copies of true", "at most 2 of each element"),
     );
   });
 });

@@ -16,11 +16,12 @@ import type {
   UnionSchema,
 } from "../schema.ts";
 import { nodeOf } from "../schema.ts";
+import type { Assignments } from "./assignments.ts";
 import { bagCodec, mapCodec, sequenceCodec, setCodec } from "./collection-codecs.ts";
 import { refuseChange } from "./editing.ts";
 import { Interners, type PlacedInterner } from "./interner.ts";
 import { imageOf, type Permutation } from "./permutation.ts";
-import { structuralKey } from "./structure.ts";
+import { described } from "./value-text.ts";
 import type { Reader, Writer } from "./writer.ts";
 
 export interface Codec<T = unknown> {
@@ -36,10 +37,15 @@ export interface Codec<T = unknown> {
 
 /**
  * The codec of a schema. `path` names the place in messages about bounds. Codecs that share `interners` give one object for
- * one value; those of one model do.
+ * one value; those of one model do. With `assignments`, what is read remembers who assigns its scalar fields.
  */
-export function codecOf(schema: Schema, path: string, interners: Interners = newInterners()): Codec {
-  const codec = contentCodecOf(schema, path, interners);
+export function codecOf(
+  schema: Schema,
+  path: string,
+  interners: Interners = newInterners(),
+  assignments: Assignments | null = null,
+): Codec {
+  const codec = contentCodecOf(schema, path, interners, assignments);
   const isValue = (schema.kind === "option" || schema.kind === "union") && !codec.scalar;
   return isValue ? valueCodec(codec, interners.at(schema, path)) : codec;
 }
@@ -64,7 +70,12 @@ function valueCodec(codec: Codec, values: PlacedInterner): Codec {
 }
 
 /** The codec that interners use: it makes a new object for each value of the schema itself. */
-function contentCodecOf(schema: Schema, path: string, interners: Interners): Codec {
+function contentCodecOf(
+  schema: Schema,
+  path: string,
+  interners: Interners,
+  assignments: Assignments | null = null,
+): Codec {
   const node = nodeOf(schema);
   switch (node.kind) {
     case "boolean":
@@ -78,11 +89,11 @@ function contentCodecOf(schema: Schema, path: string, interners: Interners): Cod
     case "option":
       return optionCodec(node, path, interners);
     case "record":
-      return recordCodec(node, path, null, interners) as Codec;
+      return recordCodec(node, path, null, interners, assignments) as Codec;
     case "union":
       return unionCodec(node, path, interners);
     case "map":
-      return mapCodec(node, path, interners);
+      return mapCodec(node, path, interners, assignments);
     case "sequence":
       return sequenceCodec(node, path, interners);
     case "set":
@@ -153,11 +164,6 @@ function idCodec({ set }: IdSchema, path: string): Codec {
   };
 }
 
-/** A value as a message shows it. */
-export function described(value: unknown): string {
-  return typeof value === "object" && value !== null ? structuralKey(value) : String(value);
-}
-
 function optionCodec({ some }: OptionSchema, path: string, interners: Interners): Codec {
   const inner = codecOf(some, path, interners);
   return {
@@ -175,11 +181,21 @@ type PlainRecord = Record<string, unknown>;
 type Define = (place: PlainRecord, value: unknown) => void;
 
 /** `tag` is the kind that a case of a union begins with, null for a record that is none. */
-function recordCodec(schema: RecordSchema, path: string, tag: string | null, interners: Interners): Codec<PlainRecord> {
+function recordCodec(
+  schema: RecordSchema,
+  path: string,
+  tag: string | null,
+  interners: Interners,
+  assignments: Assignments | null,
+): Codec<PlainRecord> {
   const fields = presentFields(schema).map(([name, field]) => {
     const fieldPath = path === "" ? name : `${path}.${name}`;
-    const codec = codecOf(field, fieldPath, interners);
-    return { name, codec, define: definition(name, field, codec, fieldPath, interners) };
+    const codec = codecOf(field, fieldPath, interners, assignments);
+    const isWatched = assignments !== null && codec.scalar;
+    const define: Define = isWatched
+      ? (place, value) => assignments.define(place, name, value)
+      : definition(name, field, codec, fieldPath, interners);
+    return { name, codec, define };
   });
   const prototype = prototypeWithAbsent(schema, path);
   const build = (value: (codec: Codec) => unknown): PlainRecord => {
@@ -251,7 +267,7 @@ function absentCodec(path: string): Codec {
 function unionCodec({ cases }: UnionSchema, path: string, interners: Interners): Codec {
   const kinds = Object.keys(cases);
   const codecs = Object.entries(cases).map(([kind, fields]) =>
-    recordCodec(fields, path === "" ? kind : `${path}.${kind}`, kind, interners),
+    recordCodec(fields, path === "" ? kind : `${path}.${kind}`, kind, interners, null),
   );
   const codecAt = (code: number): Codec<PlainRecord> => {
     const codec = codecs[code];

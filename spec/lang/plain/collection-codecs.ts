@@ -1,14 +1,17 @@
 import type { ReadonlyBag, ReadonlyFixedMap, ReadonlySeq } from "../collections.ts";
 import { BoundError, DeclarationError, SpecError } from "../errors.ts";
 import { type BagSchema, type MapSchema, nodeOf, type Schema, type SequenceSchema, type SetSchema } from "../schema.ts";
+import type { Assignments } from "./assignments.ts";
 import { PlainBag, tooManyCopies } from "./bag.ts";
-import { type Codec, codecOf, described } from "./codec.ts";
+import { type Codec, codecOf } from "./codec.ts";
+import { nameOfCollection } from "./collection-errors.ts";
 import { domainValues } from "./domain-values.ts";
 import type { Interners, PlacedInterner } from "./interner.ts";
 import { type Domain, PlainMap, requireKeys } from "./map.ts";
 import type { Permutation } from "./permutation.ts";
 import { PlainSeq, tooLong } from "./seq.ts";
 import { PlainSet } from "./set.ts";
+import { described, valueText } from "./value-text.ts";
 import { Reader, Writer } from "./writer.ts";
 
 export function sequenceCodec(schema: SequenceSchema, path: string, interners: Interners): Codec {
@@ -38,7 +41,7 @@ export function setCodec(schema: SetSchema, path: string, interners: Interners):
   const { interner } = elements;
   return {
     scalar: false,
-    initial: () => new PlainSet([], [], elements),
+    initial: () => new PlainSet([], [], elements, path),
     write(value, out, permutation) {
       requireCollection(value, path, "a set");
       const keys: string[] = [];
@@ -55,7 +58,7 @@ export function setCodec(schema: SetSchema, path: string, interners: Interners):
         keys.push(key);
         items.push(interner.elementOf(key));
       }
-      return new PlainSet(keys, items, elements);
+      return new PlainSet(keys, items, elements, path);
     },
   };
 }
@@ -70,11 +73,14 @@ export function bagCodec(schema: BagSchema, path: string, interners: Interners):
       requireCollection(value, path, "a bag");
       const bag = value as ReadonlyBag<unknown>;
       const entries: [string, number][] = [];
-      for (const element of bag) entries.push([keyOf(elements, element, permutation), bag.copies(element)]);
+      for (const element of bag) {
+        const copies = bag.copies(element);
+        if (copies > schema.copies) throw tooManyCopies(path, copies, elements.textOf(element), schema.copies);
+        entries.push([keyOf(elements, element, permutation), copies]);
+      }
       entries.sort(([a], [b]) => ascending(a, b));
       out.putCount(entries.length, "elements in a bag");
       for (const [key, copies] of entries) {
-        if (copies > schema.copies) throw tooManyCopies(path, copies, schema.copies);
         out.putKey(key);
         out.putCount(copies, "copies in a bag");
       }
@@ -109,15 +115,20 @@ function ascending(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-export function mapCodec(schema: MapSchema, path: string, interners: Interners): Codec {
+export function mapCodec(
+  schema: MapSchema,
+  path: string,
+  interners: Interners,
+  assignments: Assignments | null = null,
+): Codec {
   const domain = domainOf(schema, path, interners);
-  const values = codecOf(schema.values, `${path}[]`, interners);
+  const values = codecOf(schema.values, `${path}[]`, interners, assignments);
   const writer = new Writer();
   const write = (value: unknown, key: unknown, out: Writer, permutation: Permutation | null): void => {
     try {
       values.write(value, out, permutation);
     } catch (error) {
-      throw error instanceof BoundError ? error.atKey(path, keyText(schema.keys, key)) : error;
+      throw error instanceof BoundError ? error.atKey(path, valueText(schema.keys, key)) : error;
     }
   };
   const copy = (value: unknown, key: unknown): unknown => {
@@ -154,6 +165,13 @@ interface PermutableDomain extends Domain<unknown> {
   readonly preimages: (readonly unknown[])[];
 }
 
+/** What an author writes for the keys of a map literal. */
+function keysText(keys: Schema): string {
+  const node = nodeOf(keys);
+  if (node.kind === "id") return node.set.constant === null ? "the id set" : `c.${node.set.constant}`;
+  return node.kind === "integer" ? `range(${node.min}, ${node.max})` : "[...]";
+}
+
 function keysOf({ keys }: MapSchema, path: string, interners: Interners): readonly unknown[] {
   try {
     return domainValues(keys, interners);
@@ -164,16 +182,10 @@ function keysOf({ keys }: MapSchema, path: string, interners: Interners): readon
   }
 }
 
-/** A key as reports show it. */
-function keyText(schema: Schema, key: unknown): string {
-  const node = nodeOf(schema);
-  return node.kind === "id" ? `${node.set.prefix}${String(key)}` : described(key);
-}
-
 function outsideDomain(path: string, key: unknown, { path: inside, found, bound }: BoundError): SpecError {
   const which = inside === "" ? `its keys are ${bound}` : `${inside} of its keys is ${bound}, not ${found}`;
   return new SpecError(
-    `${path || "the map"} has no key ${described(key)}: ${which}`,
+    `${nameOfCollection(path, "map")} has no key ${described(key)}: ${which}`,
     "Use a key of the declared domain, or declare a wider domain.",
   );
 }
@@ -186,7 +198,8 @@ export function domainOf(schema: MapSchema, path: string, interners: Interners):
   return {
     keys,
     path,
-    textOf: (key) => keyText(schema.keys, key),
+    textOf: (key) => valueText(schema.keys, key),
+    keysText: keysText(schema.keys),
     positionOf(key) {
       const position = positions.get(key);
       if (position !== undefined) return position;

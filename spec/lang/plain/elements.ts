@@ -1,4 +1,5 @@
 import { looseKey } from "./loose-order.ts";
+import { described } from "./value-text.ts";
 
 /** What a plain collection needs to know of its elements: a key that is equal exactly when the contents are. */
 export interface Elements<E> {
@@ -6,12 +7,15 @@ export interface Elements<E> {
   keyOf(element: E): string;
   /** The one frozen value with this content. */
   canonical(element: E): E;
+  /** An element as messages show it. */
+  textOf(element: E): string;
 }
 
 /** Elements of collections that belong to no state (literals such as `setOf(a, b)`), which have no schema. */
 export const looseElements: Elements<unknown> = {
   keyOf: looseKey,
   canonical: (element) => element,
+  textOf: described,
 };
 
 /** Whether a value of a tagged union is of one of these kinds. */

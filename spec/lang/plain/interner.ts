@@ -5,6 +5,7 @@ import type { Codec } from "./codec.ts";
 import { deepFreeze } from "./editing.ts";
 import type { Elements } from "./elements.ts";
 import type { Permutation } from "./permutation.ts";
+import { valueText } from "./value-text.ts";
 import { Reader, Writer } from "./writer.ts";
 
 interface Interned<E> {
@@ -16,13 +17,19 @@ interface Interned<E> {
 
 /** One frozen value for each content: equal elements of collections are the same object, and their keys are computed once. */
 export class Interner<E> implements Elements<E> {
+  readonly #schema: Schema;
   readonly #codec: Codec<E>;
   readonly #writer = new Writer();
   readonly #byKey = new Map<string, Interned<E>>();
   readonly #byElement = new Map<E, Interned<E>>();
 
-  constructor(codec: Codec<E>) {
+  constructor(schema: Schema, codec: Codec<E>) {
+    this.#schema = schema;
     this.#codec = codec;
+  }
+
+  textOf(element: E): string {
+    return valueText(this.#schema, element);
   }
 
   keyOf(element: E): string {
@@ -85,6 +92,10 @@ export class PlacedInterner implements Elements<unknown> {
     this.#path = path;
   }
 
+  textOf(element: unknown): string {
+    return this.interner.textOf(element);
+  }
+
   keyOf(element: unknown): string {
     try {
       return this.interner.keyOf(element);
@@ -123,7 +134,7 @@ export class Interners {
     const shape = this.shapeOf(schema);
     const known = this.#byShape.get(shape);
     if (known !== undefined) return known;
-    const interner = new Interner(this.#codecOf(schema, "", this));
+    const interner = new Interner(schema, this.#codecOf(schema, "", this));
     this.#byShape.set(shape, interner);
     return interner;
   }

@@ -10,6 +10,8 @@ export interface Domain<K> {
   readonly path: string;
   /** A key as messages show it. */
   textOf(key: unknown): string;
+  /** What an author writes for the keys of a map literal, such as `c.Node`. */
+  readonly keysText: string;
   /** The position of the key from zero, or undefined where it is outside the domain. */
   positionOf(key: K): number | undefined;
 }
@@ -122,8 +124,11 @@ export class PlainMap<K, V, D extends V> implements FixedMap<K, V, D> {
 const keysMost = 8;
 
 /** Throws `BoundError` for what is no map, or one with more or fewer keys than these. */
-export function requireKeys(value: unknown, domain: Pick<Domain<unknown>, "keys" | "path" | "textOf">): void {
-  const { keys, path, textOf } = domain;
+export function requireKeys(
+  value: unknown,
+  domain: Pick<Domain<unknown>, "keys" | "path" | "textOf" | "keysText">,
+): void {
+  const { keys, path, textOf, keysText } = domain;
   const isMap = typeof value === "object" && value !== null && "keys" in value && typeof value.keys === "function";
   if (!isMap) throw new BoundError(path, structuralKey(value), "a map");
   const given = (value as ReadonlyFixedMap<unknown, unknown>).keys();
@@ -137,7 +142,7 @@ export function requireKeys(value: unknown, domain: Pick<Domain<unknown>, "keys"
     path,
     `a map ${which} ${textOf(difference.key)}`,
     `exactly the keys ${listed}${keys.length > keysMost ? ", ..." : ""}`,
-    "Give a map with all keys and no others: mapOf(c.Server, ...) for the ids of c.Server.",
+    `Give a map with all keys and no others: mapOf(${keysText}, (key) => ...).`,
   );
 }
 

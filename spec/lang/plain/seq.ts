@@ -1,5 +1,6 @@
 import type { ReadonlySeq, Seq } from "../collections.ts";
-import { BoundError, SpecError } from "../errors.ts";
+import { BoundError } from "../errors.ts";
+import { literalPath, noElement, noElementAt, pathOf, requireSub, requireTruncation } from "./collection-errors.ts";
 import { copied, type Refusal, refuseChange, seal, valueNow } from "./editing.ts";
 import { type Elements, looseElements } from "./elements.ts";
 import { type Structure, structure } from "./structure.ts";
@@ -26,7 +27,7 @@ export class PlainSeq<E> implements Seq<E> {
 
   get(index: number): E {
     const item = this.#items[index - 1];
-    if (item === undefined) throw noElementAt(index, this.length);
+    if (item === undefined) throw noElementAt(this.#path, `get(${index})`, this.length);
     return item;
   }
 
@@ -39,9 +40,9 @@ export class PlainSeq<E> implements Seq<E> {
   }
 
   sub(from: number, to: number): ReadonlySeq<E> {
-    requireSub(from, to, this.length);
+    requireSub(this.#path, from, to, this.length);
     const items = to < from ? [] : this.#items.slice(from - 1, to);
-    return new PlainSeq(items, this.#elements, this.#max, this.#path);
+    return new PlainSeq(items, this.#elements, this.#max, literalPath);
   }
 
   every(predicate: (element: E, index: number) => boolean): boolean {
@@ -73,19 +74,19 @@ export class PlainSeq<E> implements Seq<E> {
 
   set(index: number, element: E): void {
     this.#requireEditable();
-    this.get(index);
+    if (this.#items[index - 1] === undefined) throw noElementAt(this.#path, `set(${index}, ...)`, this.length);
     this.#items = this.#items.with(index - 1, this.#elements.canonical(element));
   }
 
   truncate(length: number): void {
     this.#requireEditable();
-    requireTruncation(length, this.length);
+    requireTruncation(this.#path, length, this.length);
     this.#items = this.#items.slice(0, length);
   }
 
   shift(): E {
     this.#requireEditable();
-    const element = this.#ofSome("shift", 1);
+    const element = this.#ofSome("shift()", 1);
     this.#items = this.#items.slice(1);
     return element;
   }
@@ -104,6 +105,10 @@ export class PlainSeq<E> implements Seq<E> {
 
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
+  }
+
+  [pathOf](): string {
+    return this.#path;
   }
 
   [structure](): Structure {
@@ -125,7 +130,7 @@ export class PlainSeq<E> implements Seq<E> {
   /** The element, for what asks for one by another word than its position. */
   #ofSome(asked: string, index: number): E {
     if (this.length > 0) return this.get(index);
-    throw noElement(asked);
+    throw noElement(this.#path, asked);
   }
 
   #with(items: readonly E[], element: E): readonly E[] {
@@ -142,40 +147,9 @@ export function tooLong(path: string, length: number, max: number): BoundError {
   return new BoundError(path, `a sequence of ${length} elements`, `at most ${max} elements`);
 }
 
-/** The error of what asks an empty sequence for an element by this word. */
-export function noElement(asked: string): SpecError {
-  return new SpecError(`${asked}: the sequence is empty`, "Check first, with a condition such as length > 0.");
-}
-
-export function noElementAt(index: number, length: number): SpecError {
-  return new SpecError(
-    `index ${index} is outside the sequence, which has length ${length}`,
-    "Use an index from 1 to the length, or check the length first.",
-  );
-}
-
-/** Throws `SpecError` unless `sub` may be asked for these bounds of a sequence of this length. */
-export function requireSub(from: number, to: number, length: number): void {
-  const areWhole = Number.isInteger(from) && Number.isInteger(to);
-  if (areWhole && (to < from || (from >= 1 && to <= length))) return;
-  throw new SpecError(
-    `sub(${from}, ${to}) reaches outside the sequence, which has length ${length}`,
-    "Use positions from 1 to the length, both included; sub(n, n - 1) is the empty sequence.",
-  );
-}
-
-/** Throws `SpecError` unless a sequence of length `present` may be cut to this length. */
-export function requireTruncation(length: number, present: number): void {
-  if (Number.isInteger(length) && length >= 0 && length <= present) return;
-  throw new SpecError(
-    `truncate(${length}): the sequence has length ${present}`,
-    "Give the number of elements to keep, from 0 to the length.",
-  );
-}
-
 /** A sequence literal: a value, in the order as written. */
 export function seq<E>(...elements: readonly E[]): ReadonlySeq<E> {
-  const literal = new PlainSeq([...elements], looseElements as Elements<E>, Number.POSITIVE_INFINITY, "a literal");
+  const literal = new PlainSeq([...elements], looseElements as Elements<E>, Number.POSITIVE_INFINITY, literalPath);
   literal[seal]("value");
   return literal;
 }

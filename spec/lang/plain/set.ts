@@ -1,4 +1,5 @@
 import type { FiniteSet, OfKind, ReadonlyFiniteSet } from "../collections.ts";
+import { literalPath, pathOf } from "./collection-errors.ts";
 import { copied, type Refusal, refuseChange, seal, valueNow } from "./editing.ts";
 import { type Elements, isOfKind, looseElements } from "./elements.ts";
 import { type Structure, structure } from "./structure.ts";
@@ -11,13 +12,15 @@ export class PlainSet<E> implements FiniteSet<E> {
   #keys: readonly string[];
   #items: readonly E[];
   readonly #elements: Elements<E>;
+  readonly #path: string;
   #refusal: Refusal | null = null;
 
   /** `keys` ascending and without repeats, `items[i]` the element of `keys[i]`. Both become the set's own. */
-  constructor(keys: readonly string[], items: readonly E[], elements: Elements<E>) {
+  constructor(keys: readonly string[], items: readonly E[], elements: Elements<E>, path: string = literalPath) {
     this.#keys = keys;
     this.#items = items;
     this.#elements = elements;
+    this.#path = path;
   }
 
   get size(): number {
@@ -112,6 +115,10 @@ export class PlainSet<E> implements FiniteSet<E> {
 
   [Symbol.iterator](): Iterator<E> {
     return this.#items[Symbol.iterator]();
+  }
+
+  [pathOf](): string {
+    return this.#path;
   }
 
   [structure](): Structure {
