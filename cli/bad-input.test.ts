@@ -111,7 +111,7 @@ lockstep: --set max: this is not a setting
       151,
       `lockstep: --seed 7: exploring visits every state, and has nothing that a seed could choose
   expected  no --seed
-  try       lockstep simulate --seed 7
+  try       Run lockstep simulate with the model and --seed 7.
 `,
     ],
     [
@@ -200,7 +200,7 @@ lockstep: --set max: this is not a setting
     const { stdout } = await ran("explore leaking.ts", { models });
     expect(stdout).toContain(`FAILED: the effect of Grow(by: 1) failed at step 3 · 3 distinct states
   n became 3; its bound is 0..2 (checked at the end of the effect: look for what assigns n)
-  try       Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.
+  try       Declare a wider bound, keep the action within it by a guard, or end before it by a state constraint that is false already in the state before.
 
   0  Init
        n = 0

@@ -266,7 +266,7 @@ describe("a spec that fails while it runs", () => {
     expect(stdout).toContain(`FAILED: the effect of Fill(j: ${jarOverfilled}) failed at step 3 · 8 distinct states
   level[${jarOverfilled}] became 3; its bound is 0..2
   overflow.ts:11:33
-  try       Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.
+  try       Declare a wider bound, keep the action within it by a guard, or end before it by a state constraint that is false already in the state before.
 
   0  Init
        level = {j1: 0, j2: 0}

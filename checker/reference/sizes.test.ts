@@ -51,10 +51,10 @@ describe("a size that is too large", () => {
   it("of parameters is refused with the number, and the largest that is not is tried", () => {
     expect(choices(1024)).toBe(null);
     expect(choices(1025)?.[0]).toBe(
-      "the parameters of Step have too many values (a: 1,024 values; b: 1,025 values; together 1,049,600 combinations); at most 1,048,576 are tried",
+      "the parameters of Step have too many values (a: 1,024 values; b: 1,025 values; together 1,049,600 combinations); the limit is 1,048,576",
     );
     expect(refusal(declared(small, { m: union({ A: { x: far, y: far, z: far }, B: {} }) }))?.[0]).toBe(
-      "the parameters of Step have too many values (m: 1,000,000,000,000,001 values); at most 1,048,576 are tried",
+      "the parameters of Step have too many values (m: 1,000,000,000,000,001 values); the limit is 1,048,576",
     );
     expect(refusal(declared(small, { m: set(integer(1, 5000)) }))?.[0]).toContain("(m: more than 10^308 values); ");
     expect(refusal(declared(small, { m: sequence(boolean(), 1e9) }))?.[0]).toContain("(m: more than 10^308 values); ");
@@ -65,7 +65,7 @@ describe("a size that is too large", () => {
     const keys = record({ a: far, b: far });
     const state = record({ outer: record({ seen: map(integer(0, 1), map(keys, boolean())) }) });
     expect(refusal(declared(state, {}))?.[0]).toBe(
-      "the map outer.seen[] has 10,000,000,000 keys; at most 1,048,576 are kept",
+      "the map outer.seen[] has 10,000,000,000 keys; the limit is 1,048,576",
     );
   });
 
@@ -81,7 +81,7 @@ describe("a size that is too large", () => {
     const symmetric = (Node: number) => refusal({ ...declared(small, {}), symmetry: true, set: { Node } });
     expect(symmetric(7)).toBe(null);
     expect(symmetric(8)).toEqual([
-      "symmetry over 8 ids of Node means 40,320 renamings, which are tried on every state; at most 10,000 are allowed",
+      "symmetry over 8 ids of Node means 40,320 renamings, which are tried on every state; the limit is 10,000",
       "--set Node=7",
       "Remove --symmetry, or add --no-symmetry where the model sets it.",
     ]);
@@ -123,7 +123,7 @@ describe("a domain that fails in a state", () => {
       error: {
         part: "parameter",
         of: "Step.b",
-        message: "the parameters of Step have 4,000,000 combinations in this state; at most 1,048,576 are tried",
+        message: "the parameters of Step have 4,000,000 combinations in this state; the limit is 1,048,576",
       },
     });
   });

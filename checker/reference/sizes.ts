@@ -57,7 +57,7 @@ function refuseChoices(action: Action, constants: unknown): void {
   if (product <= choicesMax) return;
   const together = sizes.length === 1 ? "" : `; together ${spelled(product)} combinations`;
   throw new SizeError(
-    `the parameters of ${action.name} have too many values (${sizes.join("; ")}${together}); at most ${spelled(choicesMax)} are tried`,
+    `the parameters of ${action.name} have too many values (${sizes.join("; ")}${together}); the limit is ${spelled(choicesMax)}`,
     [
       "Declare a smaller domain, or set smaller constants with --set.",
       "Write found((s) => ...), which ranges over what is in the state.",
@@ -71,7 +71,7 @@ function refuseChoices(action: Action, constants: unknown): void {
 export function refuseFoundChoices(action: string, count: number): void {
   if (count <= choicesMax) return;
   throw new SizeError(
-    `the parameters of ${action} have ${spelled(count)} combinations in this state; at most ${spelled(choicesMax)} are tried`,
+    `the parameters of ${action} have ${spelled(count)} combinations in this state; the limit is ${spelled(choicesMax)}`,
     ["Write a domain that ranges over less of the state."],
   );
 }
@@ -88,7 +88,7 @@ function refusePlaces(schema: RecordSchema): void {
       ? `Declare a smaller greatest length of ${most.name}.`
       : "Set smaller constants with --set, or declare fewer keys and shorter sequences.";
   throw new SizeError(
-    `a state has room for ${spelled(places)} values, ${spelled(most.size)} of them in ${most.name}: a map has room for one at each key, a sequence for its greatest length; at most ${spelled(placesMax)} are kept`,
+    `a state has room for ${spelled(places)} values, ${spelled(most.size)} of them in ${most.name}: a map has room for one at each key, a sequence for its greatest length; the limit is ${spelled(placesMax)}`,
     [smallest, "Declare a set or a bag of records, which takes room for its elements only."],
     { kind: "field", name: most.name },
   );
@@ -107,7 +107,7 @@ function placesOf(schema: Schema, path: string): number {
       const keys = cardinality(node.keys);
       if (keys > keysMax) {
         throw new SizeError(
-          `the map ${path} has ${spelled(keys)} keys; at most ${spelled(keysMax)} are kept`,
+          `the map ${path} has ${spelled(keys)} keys; the limit is ${spelled(keysMax)}`,
           [
             "Declare keys of fewer values, or set smaller constants with --set.",
             "Declare a set or a bag of records, which takes room for its elements only.",
@@ -132,7 +132,7 @@ function refuseRenamings({ symmetric, constants }: Model): void {
   if (renamings <= renamingsMax) return;
   const names = sets.map(([name, size]) => `${spelled(size)} ids of ${name}`).join(" and ");
   throw new SizeError(
-    `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; at most ${spelled(renamingsMax)} are allowed`,
+    `symmetry over ${names} means ${spelled(renamings)} renamings, which are tried on every state; the limit is ${spelled(renamingsMax)}`,
     [...smaller(sets), "Remove --symmetry, or add --no-symmetry where the model sets it."],
   );
 }

@@ -1,4 +1,4 @@
-import { BoundError, SwitchedOffError } from "../../spec/lang/index.ts";
+import { BoundError, MissingElementError, SwitchedOffError } from "../../spec/lang/index.ts";
 import type { EvaluationError } from "../reference/evaluation-error.ts";
 import type { Outcome } from "../search/outcome.ts";
 import { parametersOf, renderParameter } from "./parameters.ts";
@@ -107,8 +107,30 @@ function adviceFor(error: EvaluationError, outcome: FindingInput["outcome"]): st
     if (by !== null)
       return `Use ${cause.path} only where its part is on: if (${by.condition}), or part: (c) => ${by.condition} on the action or property; or switch it on with ${by.setting}.`;
   }
+  if (cause instanceof MissingElementError) return whereMissing(error, cause.exists);
   if (error.tryThis !== null) return error.tryThis;
   return `Fix this line: ${mustBe(error)}.`;
+}
+
+/** What to write where an element may be missing: a constraint that is false there would cut the state, and hide what follows. */
+function whereMissing({ part, piece }: EvaluationError, exists: string): string {
+  switch (part) {
+    case "action":
+      return piece === "guard"
+        ? `Ask for it only where there is one: ${exists} && ...`
+        : `Ask for it only where there is one: if (${exists}), or the same condition in the guard.`;
+    case "invariant":
+    case "step":
+      return `Say what holds where there is none, !(${exists}) || ..., or leave those states out with when.`;
+    case "reachable":
+      return `Ask for it only where there is one: ${exists} && ...`;
+    case "constraint":
+      return `Let it be true where there is none: !(${exists}) || ... (with && it would cut every such state).`;
+    case "parameter":
+      return `Give an empty list where there is none: ${exists} ? ... : []`;
+    case "view":
+      return `Give another value where there is none: ${exists} ? ... : null`;
+  }
 }
 
 /** What the function that threw must do instead. */

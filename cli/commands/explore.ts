@@ -327,7 +327,7 @@ function refusedOption({ workers, engine, search, seed }: ExploreOptions): Probl
       exit: exitCodes.configuration,
       what: `--seed ${seed}: exploring visits every state, and has nothing that a seed could choose`,
       expected: "no --seed",
-      tries: [`lockstep simulate --seed ${seed}`],
+      tries: [`Run lockstep simulate with the model and --seed ${seed}.`],
     };
   }
   return null;

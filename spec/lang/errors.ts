@@ -27,6 +27,19 @@ export class DeclarationError extends RangeError {
   }
 }
 
+/**
+ * An element was asked for that is not there. `exists` is the condition under which it is, as a spec writes it: what to do with
+ * it depends on the function that asked.
+ */
+export class MissingElementError extends SpecError {
+  readonly exists: string;
+
+  constructor(message: string, exists: string) {
+    super(message, `Ask for it only where there is one: ${exists}.`);
+    this.exists = exists;
+  }
+}
+
 /** A field was used that belongs to a part of the state which the model has switched off. `path` names the field. */
 export class SwitchedOffError extends SpecError {
   override readonly name = "SwitchedOffError";
@@ -153,5 +166,5 @@ function adviceFor(found: string, bound: string): string {
   const copies = /^a bag with (\d+) copies/.exec(found);
   if (copies !== null)
     return `Declare bag(..., { copies: ${copies[1]} }), or keep the action within the bound by a guard or a state constraint.`;
-  return "Declare a wider bound, keep the action within it by a guard, or stop before it by a state constraint.";
+  return "Declare a wider bound, keep the action within it by a guard, or end before it by a state constraint that is false already in the state before.";
 }

@@ -1,7 +1,15 @@
 /** The vocabulary any spec is written in. */
 export type * from "./collections.ts";
 export * from "./constants.ts";
-export { AsymmetryError, BoundError, DeadDataError, DeclarationError, SpecError, SwitchedOffError } from "./errors.ts";
+export {
+  AsymmetryError,
+  BoundError,
+  DeadDataError,
+  DeclarationError,
+  MissingElementError,
+  SpecError,
+  SwitchedOffError,
+} from "./errors.ts";
 export { type Id, type IdSet, idOf, idSet, ordinalOf } from "./ids.ts";
 export { initially } from "./initial.ts";
 export { type FromItf, fromItf, type Itf, itfTypeOf, toItf } from "./itf.ts";

@@ -61,6 +61,11 @@ export const twoTerms: Bounds = {
   unbroken: { distinct: 5_330, generated: 12_444, depth: 34 },
 };
 
+export const twoTermsAndRestart: Bounds = {
+  set: { ...threeServers, maxRestarts: 1 },
+  unbroken: { distinct: 15_135, generated: 49_586, depth: 35 },
+};
+
 export const threeTerms: Bounds = {
   set: { ...threeServers, maxTerm: 3 },
   unbroken: { distinct: 15_511, generated: 35_922, depth: 42 },

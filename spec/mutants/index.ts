@@ -26,6 +26,7 @@ import { voteByIndexAlone } from "./vote-by-index-alone.ts";
 import { voteByLastTermAlone } from "./vote-by-last-term-alone.ts";
 import { voteForAnyLog } from "./vote-for-any-log.ts";
 import { voteLostOnRestart } from "./vote-lost-on-restart.ts";
+import { voteWithAShortenedLog } from "./vote-with-a-shortened-log.ts";
 
 export type { Mutant } from "./mutant.ts";
 
@@ -52,6 +53,7 @@ export const mutants: readonly Mutant[] = [
   termGoesBack,
   candidateDropsUncommittedEntries,
   leaderAdoptsTermAndStays,
+  voteWithAShortenedLog,
 ];
 
 /** Every mutant in each model that must catch it, and then the unbroken spec at the same bounds. */

@@ -11,7 +11,8 @@ import { identity } from "./identity.suite.ts";
 
 const arguments_ = "a guard, an effect and a property depend on their arguments alone";
 const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
-const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
+const orderAdvice =
+  "Keep the number that belongs to each id in a map, such as rank: map(id(c.Server), integer(0, 9)), and use that.";
 const quantify =
   "Quantify with .some, .every or .filter, or let the action have a parameter over id(...). Declare an id set of its own for a special id, or remove these ids from symmetry.";
 const fromConstants = 'Declare the ids among the constants (ids("s", ...)) and take them from there.';
@@ -431,7 +432,8 @@ const scalarsets: readonly Case[] = [
     spec: `const is = (n: S["turn"] | number): boolean => ${mark}n === 1;\n${holds("(s) => is(s.turn)")}`,
     code: "id-number",
     message: "n === 1 compares the id n with a number; an id is compared with ids of its own set, or null",
-    tryThis: "Take the other id from a parameter or from the state.",
+    tryThis:
+      "Take the other id from a parameter or from the state; for one particular id write first(...) of the id set, where the spec does not declare it symmetric.",
   },
   {
     what: "types that hide ids",

@@ -129,7 +129,7 @@ function checkChange({ node, root, origin }: Change, context: Context, functions
     node,
     "changed-argument",
     `${functions.describe(owner)} ${changes}; ${onlyEffects(part)}`,
-    advise(part),
+    advise(part, node),
   );
 }
 
@@ -152,8 +152,11 @@ function onlyEffects(part: string | undefined): string {
   return part === "effect" ? "an effect changes its first argument only" : "only an effect may change the state";
 }
 
-function advise(part: string | undefined): string {
-  return part === "effect"
-    ? "Change the state only, which is the first argument. Parameters and constants never change."
+function advise(part: string | undefined, node: ts.Node): string {
+  if (part === "effect")
+    return "Change the state only, which is the first argument. Parameters and constants never change.";
+  const isAssignment = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isAssignment && ts.isParenthesizedExpression(node.parent)
+    ? "Write === to compare, or move the change into the effect of an action."
     : "Move the change into the effect of an action.";
 }

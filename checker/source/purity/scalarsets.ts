@@ -9,7 +9,8 @@ import { isIdArray, isIdOrAbsent, isIdType, isPlainType, isSilentType } from "./
 import { mayBeSymmetric } from "./symmetric-ids.ts";
 
 const onlyEquality = "ids may only be compared with === and !==, be keys and be elements";
-const orderAdvice = "Where an order matters, declare the field as integer(...) instead of id(...).";
+const orderAdvice =
+  "Keep the number that belongs to each id in a map, such as rank: map(id(c.Server), integer(0, 9)), and use that.";
 
 export function idRule(node: ts.Node, context: Context): void {
   if (ts.isBinaryExpression(node)) checkOperator(node, context);
@@ -87,7 +88,7 @@ function checkEquality(node: ts.BinaryExpression, context: Context): void {
   const what = isNumber ? "a number" : "what may be something else";
   const message = `${excerpt(node)} compares the id ${id} with ${what}; an id is compared with ids of its own set, or null`;
   const advice = isNumber
-    ? "Take the other id from a parameter or from the state."
+    ? "Take the other id from a parameter or from the state; for one particular id write first(...) of the id set, where the spec does not declare it symmetric."
     : "Give both sides the type of the id, or null where there may be none.";
   context.report(node, "id-number", message, advice);
 }

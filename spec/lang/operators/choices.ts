@@ -2,19 +2,18 @@
  * One element or one number out of a collection. Where several elements would do, the first in the order of iteration is
  * taken; so a spec with symmetric ids must not let it show which one that is.
  */
-import { SpecError } from "../errors.ts";
-import { nameOf } from "../plain/collection-errors.ts";
+import { MissingElementError, SpecError } from "../errors.ts";
+import { inState, nameOf } from "../plain/collection-errors.ts";
 
 function askSize(elements: unknown): string {
   const name = nameOf(elements);
   const size = typeof elements === "object" && elements !== null && "length" in elements ? "length" : "size";
-  const asked = name === null ? size : `${name}.${size}`;
-  return `Check first whether there is an element, with a condition such as ${asked} > 0.`;
+  return `${inState(name, size)} > 0`;
 }
 
 function askSome(elements: unknown): string {
   const name = nameOf(elements);
-  return `Check first, with a condition such as ${name === null ? "[...elements]" : name}.some(predicate).`;
+  return `${name === null ? "[...elements]" : `s.${name}`}.some(predicate)`;
 }
 
 function ofName(elements: unknown): string {
@@ -25,13 +24,13 @@ function ofName(elements: unknown): string {
 /** The first element; an error where there is none. Of an id set: `first(c.Node)`. */
 export function first<E>(elements: Iterable<E>): E {
   for (const element of elements) return element;
-  throw new SpecError(`first: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
+  throw new MissingElementError(`first: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
 }
 
 /** The first element that satisfies the predicate, as `CHOOSE` takes one; an error where none does. */
 export function choose<E>(elements: Iterable<E>, predicate: (element: E) => boolean): E {
   for (const element of elements) if (predicate(element)) return element;
-  throw new SpecError(`choose: no element${ofName(elements)} satisfies the predicate`, askSome(elements));
+  throw new MissingElementError(`choose: no element${ofName(elements)} satisfies the predicate`, askSome(elements));
 }
 
 /** The one element that satisfies the predicate; an error where none does, and where several do. */
@@ -39,12 +38,9 @@ export function chooseUnique<E>(elements: Iterable<E>, predicate: (element: E) =
   const found = [...elements].filter((element) => predicate(element));
   const [one] = found;
   if (found.length === 1) return one as E;
-  throw new SpecError(
-    `chooseUnique: ${found.length} elements${ofName(elements)} satisfy the predicate, and exactly one must`,
-    found.length === 0
-      ? askSome(elements)
-      : "Write a narrower predicate, or choose(...), which takes the first of them.",
-  );
+  const message = `chooseUnique: ${found.length} elements${ofName(elements)} satisfy the predicate, and exactly one must`;
+  if (found.length === 0) throw new MissingElementError(message, askSome(elements));
+  throw new SpecError(message, "Write a narrower predicate, or choose(...), which takes the first of them.");
 }
 
 /** The smallest of these numbers; an error where there are none. */
@@ -98,6 +94,6 @@ function best<E>(
     if (found === null || isBetter(number, found.number)) found = { element, number };
   }
   if (found === null)
-    throw new SpecError(`${name}: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
+    throw new MissingElementError(`${name}: ${nameOf(elements) ?? "the collection"} is empty`, askSize(elements));
   return found.element;
 }

@@ -14,6 +14,7 @@ import {
   id,
   idSet,
   integer,
+  MissingElementError,
   map,
   mapOf,
   mapped,
@@ -165,12 +166,7 @@ describe("one out of a collection", () => {
   });
 
   it("is an error where there is none, and where there must be one and are several", () => {
-    expect(() => first([])).toThrow(
-      new SpecError(
-        "first: the collection is empty",
-        "Check first whether there is an element, with a condition such as length > 0.",
-      ),
-    );
+    expect(() => first([])).toThrow(new MissingElementError("first: the collection is empty", "length > 0"));
     expect(() => choose([1], (n) => n > 1)).toThrow("choose: no element satisfies the predicate");
     for (const many of [0, 2, 3]) {
       const message = `chooseUnique: ${many} elements satisfy the predicate, and exactly one must`;
@@ -180,14 +176,10 @@ describe("one out of a collection", () => {
 
   it("names the field of the state that has none, and no set that was computed from it", () => {
     const field = codecOf(set(integer(0, 9)), "numbers").initial() as ReadonlyFiniteSet<number>;
-    const askField = "Check first whether there is an element, with a condition such as numbers.size > 0.";
-    expect(() => first(field)).toThrow(new SpecError("first: numbers is empty", askField));
-    expect(() => min(field)).toThrow(new SpecError("min: numbers is empty", askField));
+    expect(() => first(field)).toThrow(new MissingElementError("first: numbers is empty", "s.numbers.size > 0"));
+    expect(() => min(field)).toThrow(new MissingElementError("min: numbers is empty", "s.numbers.size > 0"));
     expect(() => choose(field, () => true)).toThrow(
-      new SpecError(
-        "choose: no element of numbers satisfies the predicate",
-        "Check first, with a condition such as numbers.some(predicate).",
-      ),
+      new MissingElementError("choose: no element of numbers satisfies the predicate", "s.numbers.some(predicate)"),
     );
     expect(() => first(field.union([]))).toThrow("first: the collection is empty");
     expect(() => first(field.filter(() => true))).toThrow("first: the collection is empty");

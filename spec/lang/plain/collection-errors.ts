@@ -1,5 +1,5 @@
 /** How messages name a collection: by its path where it is a field of the state. */
-import { SpecError } from "../errors.ts";
+import { MissingElementError, SpecError } from "../errors.ts";
 
 /** The method by which a collection gives its path; null where it is a literal, or a value that was computed. */
 export const pathOf: unique symbol = Symbol("pathOf");
@@ -24,6 +24,11 @@ function callOn(path: string, call: string): string {
   return isNamed(path) ? `${path}.${call}` : call;
 }
 
+/** `s.log.length`, as the functions of a spec write it, or `length` where the collection has no name. */
+export function inState(path: string | null, call: string): string {
+  return isNamed(path) ? `s.${path}.${call}` : call;
+}
+
 /** The name of whatever can be iterated; null where it has none. */
 export function nameOf(elements: unknown): string | null {
   if (typeof elements !== "object" || elements === null || !(pathOf in elements)) return null;
@@ -33,18 +38,16 @@ export function nameOf(elements: unknown): string | null {
 
 /** The error of what asks an empty sequence for an element by this word. */
 export function noElement(path: string, asked: string): SpecError {
-  return new SpecError(
-    `${callOn(path, asked)}: ${nameOfCollection(path, "sequence")} is empty`,
-    `Check first, with a condition such as ${callOn(path, "length")} > 0.`,
-  );
+  const message = `${callOn(path, asked)}: ${nameOfCollection(path, "sequence")} is empty`;
+  return new MissingElementError(message, `${inState(path, "length")} > 0`);
 }
 
 /** The error of a call with an index, such as `get(3)`. */
 export function noElementAt(path: string, asked: string, length: number): SpecError {
-  return new SpecError(
-    `${callOn(path, asked)}: ${nameOfCollection(path, "sequence")} has length ${length}`,
-    "Use an index from 1 to the length, or check the length first.",
-  );
+  const message = `${callOn(path, asked)}: ${nameOfCollection(path, "sequence")} has length ${length}`;
+  const [, index = ""] = /\((\d+)/.exec(asked) ?? [];
+  if (Number(index) > length) return new MissingElementError(message, `${inState(path, "length")} >= ${index}`);
+  return new SpecError(message, "Use a whole number from 1 to the length.");
 }
 
 /** Throws `SpecError` unless `sub` may be asked for these bounds of a sequence of this length. */

@@ -10,7 +10,7 @@ export const handleAppendEntriesResponse = raft.action("HandleAppendEntriesRespo
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
-    if (me.role !== "Leader" || m.term !== me.term) return;
+    if (!c.rules.isCountableAck(me, m, c)) return;
     if (m.success) c.rules.recordMatch(me, m, c);
     else c.rules.recordRefusal(me, m, c);
   },

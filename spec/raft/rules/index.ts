@@ -22,6 +22,7 @@ import { acknowledgedIndex } from "./acknowledged-index.ts";
 import { advanceFollowerCommit } from "./advance-follower-commit.ts";
 import { grantsVote } from "./grants-vote.ts";
 import { isCommittable } from "./is-committable.ts";
+import { isCountableAck } from "./is-countable-ack.ts";
 import { isCountableVote } from "./is-countable-vote.ts";
 import { isElected } from "./is-elected.ts";
 import { isUpToDate } from "./is-up-to-date.ts";
@@ -52,6 +53,7 @@ export type Rules = {
   readonly storeEntries: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
   readonly acknowledgedIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
   readonly hintIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
+  readonly isCountableAck: (me: Server, m: AppendEntriesResponse, c: RaftConstants) => boolean;
   readonly recordMatch: (me: ServerDraft, m: AppendEntriesResponse, c: RaftConstants) => void;
   readonly recordRefusal: (me: ServerDraft, m: AppendEntriesResponse, c: RaftConstants) => void;
   readonly nextAfterRefusal: (me: Server, m: AppendEntriesResponse, c: RaftConstants) => number;
@@ -79,6 +81,7 @@ export const rules: Rules = {
   storeEntries,
   acknowledgedIndex,
   hintIndex,
+  isCountableAck,
   recordMatch,
   recordRefusal,
   nextAfterRefusal: (me, m, c) => nextByHint(nextAfterRefusal(me, m), m, c),
