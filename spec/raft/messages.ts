@@ -35,6 +35,10 @@ export const messageSchema = (c: Constants) => {
       HeartbeatResponse: envelope,
     }),
     ...kinds(c.termNotices, { TermNotice: envelope }),
+    ...kinds(c.preVote, {
+      PreVoteRequest: { ...envelope, lastLogIndex: index, lastLogTerm: logTerm },
+      PreVoteResponse: { ...envelope, granted: boolean() },
+    }),
   });
 };
 
@@ -46,3 +50,4 @@ export type AppendEntriesRequest = OfKind<Message, "AppendEntriesRequest">;
 export type AppendEntriesResponse = OfKind<Message, "AppendEntriesResponse">;
 export type HeartbeatRequest = OfKind<Message, "HeartbeatRequest">;
 export type TermNotice = OfKind<Message, "TermNotice">;
+export type PreVoteRequest = OfKind<Message, "PreVoteRequest">;

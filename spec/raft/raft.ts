@@ -19,6 +19,7 @@ import { diskGoals } from "./parts/disk/goals.ts";
 import { diskActions } from "./parts/disk/index.ts";
 import { heartbeatGoals } from "./parts/heartbeats/goals.ts";
 import { heartbeatActions } from "./parts/heartbeats/index.ts";
+import { preVoteActions, preVoteProperties } from "./parts/pre-vote/index.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
 import { tellTermActions } from "./parts/tell-term/index.ts";
@@ -57,6 +58,7 @@ export const raftSpec = raft.spec({
     refuseVote,
     commitUpTo,
     acknowledgeCommitted,
+    ...preVoteActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -77,6 +79,7 @@ export const raftSpec = raft.spec({
     ...heartbeatGoals,
     aLeaderStepsDown,
     commitsInParts,
+    ...preVoteProperties,
   ],
   symmetry: ["Server", "Value"],
 });

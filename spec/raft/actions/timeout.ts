@@ -12,7 +12,7 @@ export const timeout = raft.action("Timeout", {
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, { i }, c) => {
     const me = s.servers.get(i);
-    return me.role !== "Leader" && mayStartTerm(me, c) && hasRoomFor(s, c.Server.length - 1, c);
+    return c.rules.mayCampaign(me, c) && mayStartTerm(me, c) && hasRoomFor(s, c.Server.length - 1, c);
   },
   effect: (s, { i }, c) => {
     const me = s.servers.get(i);

@@ -158,6 +158,16 @@ const models: Readonly<Record<string, Bounded>> = {
     },
     expect: { distinct: 66_524, generated: 387_112, depth: 39, unmet: [] },
   },
+  "raft-pre-vote": {
+    says: "A server asks before it starts an election, and restarts once.",
+    set: { preVote: true, maxRestarts: 1 },
+    expect: { distinct: 29_283, generated: 94_728, depth: 45, unmet: twoInFlight },
+  },
+  "raft-pre-vote-refusals": {
+    says: "The same with two servers, which refuse votes and pre-votes as they like, and a network that loses messages.",
+    set: { Server: 2, preVote: true, voteRefusals: true, maxRestarts: 1, loss: true },
+    expect: { distinct: 16_512, generated: 79_830, depth: 33, unmet: [] },
+  },
   "raft-five-servers": {
     says: "An election among five servers.",
     set: { Server: 5, maxTerm: 1, maxLogLength: 0, maxInFlight: 4 },

@@ -39,7 +39,7 @@ function append({ c }: Scene, server: ServerDraft, terms: readonly number[], val
 /** The names of the invariants that are false in a scene. */
 function falseIn({ state, c }: Scene): readonly string[] {
   return raftSpec.properties.flatMap((property) => {
-    if (property.kind !== "invariant") return [];
+    if (property.kind !== "invariant" || !property.part(c)) return [];
     const speaks = property.when === null || property.when(state, c);
     return speaks && !property.holds(state, c) ? [property.name] : [];
   });
@@ -48,7 +48,7 @@ function falseIn({ state, c }: Scene): readonly string[] {
 /** The names of the step invariants that the step from one scene to another breaks. */
 function brokenBy(before: Scene, after: Scene): readonly string[] {
   return raftSpec.properties.flatMap((property) => {
-    if (property.kind !== "step") return [];
+    if (property.kind !== "step" || !property.part(before.c)) return [];
     const speaks = property.when === null || property.when(before.state, after.state, before.c);
     return speaks && !property.holds(before.state, after.state, before.c) ? [property.name] : [];
   });

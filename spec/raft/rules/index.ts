@@ -9,6 +9,7 @@ import type {
   AppendEntriesRequest,
   AppendEntriesResponse,
   Message,
+  PreVoteRequest,
   RequestVoteRequest,
   RequestVoteResponse,
 } from "../messages.ts";
@@ -16,15 +17,19 @@ import { ownVoteIsDurable } from "../parts/disk/durable.ts";
 import { waitsForDisk } from "../parts/disk/waits-for-disk.ts";
 import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
+import { grantsPreVote } from "../parts/pre-vote/grants-pre-vote.ts";
+import { forgetPreVotes, hasPreVotes, stopAsking } from "../parts/pre-vote/pre-votes.ts";
 import type { RaftConstants } from "../protocol.ts";
 import type { Server, ServerDraft, ServerId } from "../state.ts";
 import { acknowledgedIndex } from "./acknowledged-index.ts";
 import { advanceFollowerCommit } from "./advance-follower-commit.ts";
+import { followLeader } from "./follow-leader.ts";
 import { grantsVote } from "./grants-vote.ts";
 import { isCommittable } from "./is-committable.ts";
 import { isCountableVote } from "./is-countable-vote.ts";
 import { isElected } from "./is-elected.ts";
 import { isUpToDate } from "./is-up-to-date.ts";
+import { mayCampaign } from "./may-campaign.ts";
 import { newCommitIndex } from "./new-commit-index.ts";
 import { nextAfterRefusal } from "./next-after-refusal.ts";
 import { recordMatch } from "./record-match.ts";
@@ -40,13 +45,17 @@ import { updateTerm } from "./update-term.ts";
 export type Rules = {
   readonly updateTerm: (me: ServerDraft, term: number, c: RaftConstants) => void;
   readonly resetRoleState: (me: ServerDraft, c: RaftConstants) => void;
+  readonly followLeader: (me: ServerDraft, term: number, c: RaftConstants) => void;
 
+  readonly mayCampaign: (me: Server, c: RaftConstants) => boolean;
   readonly startElection: (me: ServerDraft, i: ServerId, c: RaftConstants) => void;
-  readonly isUpToDate: (me: Server, m: RequestVoteRequest, c: RaftConstants) => boolean;
+  readonly isUpToDate: (me: Server, m: RequestVoteRequest | PreVoteRequest, c: RaftConstants) => boolean;
   readonly grantsVote: (me: Server, m: RequestVoteRequest, c: RaftConstants) => boolean;
   readonly isCountableVote: (me: Server, m: RequestVoteResponse, c: RaftConstants) => boolean;
   readonly recordVote: (me: ServerDraft, voter: ServerId, c: RaftConstants) => void;
   readonly isElected: (me: Server, c: RaftConstants) => boolean;
+  readonly mayAskForPreVotes: (me: Server, c: RaftConstants) => boolean;
+  readonly grantsPreVote: (me: Server, m: PreVoteRequest, c: RaftConstants) => boolean;
 
   readonly nextIndexAfterSending: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
   readonly storeEntries: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
@@ -66,14 +75,24 @@ export type Rules = {
 
 export const rules: Rules = {
   updateTerm,
-  resetRoleState,
+  resetRoleState: (me, c) => {
+    resetRoleState(me);
+    forgetPreVotes(me, c);
+  },
+  followLeader: (me, term, c) => {
+    followLeader(me, term, c);
+    stopAsking(me, term, c);
+  },
 
+  mayCampaign: (me, c) => mayCampaign(me) && hasPreVotes(me, c),
   startElection,
   isUpToDate,
   grantsVote,
   isCountableVote,
   recordVote,
   isElected: (me, c) => isElected(me, c) && ownVoteIsDurable(me, c),
+  mayAskForPreVotes: mayCampaign,
+  grantsPreVote,
 
   nextIndexAfterSending,
   storeEntries,

@@ -18,9 +18,11 @@ export function waitsForDisk(_: Server, m: Message, c: RaftConstants): boolean {
       return m.success || !c.onlyPromisesWait;
     case "AppendEntriesRequest":
     case "HeartbeatRequest":
+    case "PreVoteRequest":
       return false;
     case "HeartbeatResponse":
     case "TermNotice":
+    case "PreVoteResponse":
       return !c.onlyPromisesWait;
   }
 }
