@@ -42,6 +42,11 @@ export const constants = {
     default: false,
     says: "a server starts an election only if a majority would vote for it (thesis §9.6)",
   }),
+  leaderStickiness: flag({
+    default: false,
+    says: "a server that hears a leader gives no other its vote (thesis §4.2.3)",
+  }),
+  checkQuorum: flag({ default: false, says: "a leader that no majority answers becomes a follower (thesis §6.2)" }),
 
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),

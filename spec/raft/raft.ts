@@ -14,11 +14,13 @@ import { timeout } from "./actions/timeout.ts";
 import { goals } from "./goals/index.ts";
 import { init } from "./init.ts";
 import { acknowledgeCommitted } from "./parts/acknowledge-committed.ts";
+import { checkQuorumActions, checkQuorumProperties } from "./parts/check-quorum/index.ts";
 import { commitsInParts, commitUpTo } from "./parts/commit-up-to.ts";
 import { diskGoals } from "./parts/disk/goals.ts";
 import { diskActions } from "./parts/disk/index.ts";
 import { heartbeatGoals } from "./parts/heartbeats/goals.ts";
 import { heartbeatActions } from "./parts/heartbeats/index.ts";
+import { stickinessActions, stickinessProperties } from "./parts/leader-stickiness/index.ts";
 import { preVoteActions, preVoteProperties } from "./parts/pre-vote/index.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
@@ -59,6 +61,8 @@ export const raftSpec = raft.spec({
     commitUpTo,
     acknowledgeCommitted,
     ...preVoteActions,
+    ...stickinessActions,
+    ...checkQuorumActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -80,6 +84,8 @@ export const raftSpec = raft.spec({
     aLeaderStepsDown,
     commitsInParts,
     ...preVoteProperties,
+    ...stickinessProperties,
+    ...checkQuorumProperties,
   ],
   symmetry: ["Server", "Value"],
 });

@@ -21,7 +21,9 @@
 import { type DraftOf, id, integer, map, oneOf, record, set, type ViewOf } from "../lang/index.ts";
 import type { Constants } from "./constants.ts";
 import { networkSchema } from "./network/network.ts";
+import { checkQuorumFields } from "./parts/check-quorum/fields.ts";
 import { diskFields } from "./parts/disk/fields.ts";
+import { stickinessFields } from "./parts/leader-stickiness/fields.ts";
 import { preVoteFields } from "./parts/pre-vote/fields.ts";
 import { persistentFields } from "./persistent-state.ts";
 
@@ -39,6 +41,8 @@ const serverSchema = (c: Constants) =>
     matchIndex: map(id(c.Server), integer(0, c.maxLogLength)),
     ...diskFields(c),
     ...preVoteFields(c),
+    ...stickinessFields(c),
+    ...checkQuorumFields(c),
   });
 
 export const stateSchema = (c: Constants) =>

@@ -168,6 +168,16 @@ const models: Readonly<Record<string, Bounded>> = {
     set: { Server: 2, preVote: true, voteRefusals: true, maxRestarts: 1, loss: true },
     expect: { distinct: 16_512, generated: 79_830, depth: 33, unmet: [] },
   },
+  "raft-leader-stickiness": {
+    says: "A server that hears a leader ignores requests for its vote.",
+    set: { leaderStickiness: true },
+    expect: { distinct: 38_833, generated: 122_171, depth: 44, unmet: [] },
+  },
+  "raft-check-quorum": {
+    says: "A leader that no majority answers becomes a follower.",
+    set: { checkQuorum: true },
+    expect: { distinct: 21_810, generated: 69_683, depth: 34, unmet: twoInFlight },
+  },
   "raft-five-servers": {
     says: "An election among five servers.",
     set: { Server: 5, maxTerm: 1, maxLogLength: 0, maxInFlight: 4 },

@@ -13,8 +13,16 @@ import type {
   RequestVoteRequest,
   RequestVoteResponse,
 } from "../messages.ts";
+import { forgetContacts, recordContact } from "../parts/check-quorum/contact.ts";
 import { ownVoteIsDurable } from "../parts/disk/durable.ts";
 import { waitsForDisk } from "../parts/disk/waits-for-disk.ts";
+import {
+  hearLeader,
+  hearLeaderAfterRestart,
+  hearsNoLeader,
+  heedsVoteRequest,
+  keepsLeader,
+} from "../parts/leader-stickiness/hearing.ts";
 import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
 import { grantsPreVote } from "../parts/pre-vote/grants-pre-vote.ts";
@@ -50,6 +58,7 @@ export type Rules = {
   readonly mayCampaign: (me: Server, c: RaftConstants) => boolean;
   readonly startElection: (me: ServerDraft, i: ServerId, c: RaftConstants) => void;
   readonly isUpToDate: (me: Server, m: RequestVoteRequest | PreVoteRequest, c: RaftConstants) => boolean;
+  readonly heedsVoteRequest: (me: Server, m: RequestVoteRequest, c: RaftConstants) => boolean;
   readonly grantsVote: (me: Server, m: RequestVoteRequest, c: RaftConstants) => boolean;
   readonly isCountableVote: (me: Server, m: RequestVoteResponse, c: RaftConstants) => boolean;
   readonly recordVote: (me: ServerDraft, voter: ServerId, c: RaftConstants) => void;
@@ -61,6 +70,7 @@ export type Rules = {
   readonly storeEntries: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
   readonly acknowledgedIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
   readonly hintIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
+  readonly recordContact: (me: ServerDraft, from: ServerId, c: RaftConstants) => void;
   readonly recordMatch: (me: ServerDraft, m: AppendEntriesResponse, c: RaftConstants) => void;
   readonly recordRefusal: (me: ServerDraft, m: AppendEntriesResponse, c: RaftConstants) => void;
   readonly nextAfterRefusal: (me: Server, m: AppendEntriesResponse, c: RaftConstants) => number;
@@ -78,28 +88,38 @@ export const rules: Rules = {
   resetRoleState: (me, c) => {
     resetRoleState(me);
     forgetPreVotes(me, c);
+    forgetContacts(me, c);
   },
   followLeader: (me, term, c) => {
     followLeader(me, term, c);
     stopAsking(me, term, c);
+    hearLeader(me, term, c);
   },
 
-  mayCampaign: (me, c) => mayCampaign(me) && hasPreVotes(me, c),
+  mayCampaign: (me, c) => mayCampaign(me) && hearsNoLeader(me, c) && hasPreVotes(me, c),
   startElection,
   isUpToDate,
-  grantsVote,
+  heedsVoteRequest,
+  grantsVote: (me, m, c) => grantsVote(me, m, c) && !keepsLeader(me, c),
   isCountableVote,
   recordVote,
   isElected: (me, c) => isElected(me, c) && ownVoteIsDurable(me, c),
-  mayAskForPreVotes: mayCampaign,
-  grantsPreVote,
+  mayAskForPreVotes: (me, c) => mayCampaign(me) && hearsNoLeader(me, c),
+  grantsPreVote: (me, m, c) => grantsPreVote(me, m, c) && !keepsLeader(me, c),
 
   nextIndexAfterSending,
   storeEntries,
   acknowledgedIndex,
   hintIndex,
-  recordMatch,
-  recordRefusal,
+  recordContact,
+  recordMatch: (me, m, c) => {
+    recordMatch(me, m);
+    recordContact(me, m.from, c);
+  },
+  recordRefusal: (me, m, c) => {
+    recordRefusal(me, m, c);
+    recordContact(me, m.from, c);
+  },
   nextAfterRefusal: (me, m, c) => nextByHint(nextAfterRefusal(me, m), m, c),
 
   isCommittable,
@@ -107,5 +127,8 @@ export const rules: Rules = {
   advanceFollowerCommit,
 
   waitsForDisk,
-  restart,
+  restart: (me, c) => {
+    restart(me, c);
+    hearLeaderAfterRestart(me, c);
+  },
 };
