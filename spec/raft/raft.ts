@@ -21,6 +21,7 @@ import { diskActions } from "./parts/disk/index.ts";
 import { heartbeatGoals } from "./parts/heartbeats/goals.ts";
 import { heartbeatActions } from "./parts/heartbeats/index.ts";
 import { stickinessActions, stickinessProperties } from "./parts/leader-stickiness/index.ts";
+import { transferActions, transferProperties } from "./parts/leadership-transfer/index.ts";
 import { preVoteActions, preVoteProperties } from "./parts/pre-vote/index.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
@@ -63,6 +64,7 @@ export const raftSpec = raft.spec({
     ...preVoteActions,
     ...stickinessActions,
     ...checkQuorumActions,
+    ...transferActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -86,6 +88,7 @@ export const raftSpec = raft.spec({
     ...preVoteProperties,
     ...stickinessProperties,
     ...checkQuorumProperties,
+    ...transferProperties,
   ],
   symmetry: ["Server", "Value"],
 });

@@ -24,6 +24,7 @@ import { networkSchema } from "./network/network.ts";
 import { checkQuorumFields } from "./parts/check-quorum/fields.ts";
 import { diskFields } from "./parts/disk/fields.ts";
 import { stickinessFields } from "./parts/leader-stickiness/fields.ts";
+import { transferFields } from "./parts/leadership-transfer/fields.ts";
 import { preVoteFields } from "./parts/pre-vote/fields.ts";
 import { persistentFields } from "./persistent-state.ts";
 
@@ -43,6 +44,7 @@ const serverSchema = (c: Constants) =>
     ...preVoteFields(c),
     ...stickinessFields(c),
     ...checkQuorumFields(c),
+    ...transferFields(c),
   });
 
 export const stateSchema = (c: Constants) =>

@@ -1,8 +1,7 @@
 import { id } from "../../lang/index.ts";
 import { hasRoomFor, mayStartTerm } from "../bounds.ts";
-import { lastTerm } from "../log.ts";
 import { raft } from "../protocol.ts";
-import { send } from "../send.ts";
+import { requestVotes } from "../vote-requests.ts";
 
 /** "If election timeout elapses: convert to candidate", and "send RequestVote RPCs to all other servers" (§5.2). */
 export const timeout = raft.action("Timeout", {
@@ -17,10 +16,6 @@ export const timeout = raft.action("Timeout", {
   effect: (s, { i }, c) => {
     const me = s.servers.get(i);
     c.rules.startElection(me, i, c);
-    for (const j of c.Server) {
-      if (j === i) continue;
-      const last = { lastLogIndex: me.log.length, lastLogTerm: lastTerm(me.log) };
-      send(s, { kind: "RequestVoteRequest", term: me.term, from: i, to: j, ...last }, c);
-    }
+    requestVotes(s, i, false, c);
   },
 });

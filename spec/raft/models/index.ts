@@ -178,6 +178,23 @@ const models: Readonly<Record<string, Bounded>> = {
     set: { checkQuorum: true },
     expect: { distinct: 21_810, generated: 69_683, depth: 34, unmet: twoInFlight },
   },
+  "raft-leadership-transfer": {
+    says: "A leader may hand over to another server.",
+    set: { leadershipTransfer: true },
+    expect: { distinct: 28_729, generated: 109_795, depth: 36, unmet: twoInFlight },
+  },
+  "raft-elections": {
+    says: "Pre-vote, stickiness, check-quorum and transfer together, with two servers and a restart.",
+    set: {
+      Server: 2,
+      preVote: true,
+      leaderStickiness: true,
+      checkQuorum: true,
+      leadershipTransfer: true,
+      maxRestarts: 1,
+    },
+    expect: { distinct: 79_681, generated: 377_404, depth: 38, unmet: [] },
+  },
   "raft-five-servers": {
     says: "An election among five servers.",
     set: { Server: 5, maxTerm: 1, maxLogLength: 0, maxInFlight: 4 },

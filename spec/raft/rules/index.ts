@@ -22,7 +22,10 @@ import {
   hearsNoLeader,
   heedsVoteRequest,
   keepsLeader,
+  keepsLeaderFrom,
 } from "../parts/leader-stickiness/hearing.ts";
+import { mayHandOver } from "../parts/leadership-transfer/may-hand-over.ts";
+import { forgetTransfer, isTransferring } from "../parts/leadership-transfer/transfer.ts";
 import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
 import { grantsPreVote } from "../parts/pre-vote/grants-pre-vote.ts";
@@ -47,6 +50,7 @@ import { resetRoleState } from "./reset-role-state.ts";
 import { restart } from "./restart.ts";
 import { startElection } from "./start-election.ts";
 import { storeEntries } from "./store-entries.ts";
+import { takesRequests } from "./takes-requests.ts";
 import { updateTerm } from "./update-term.ts";
 
 /** What a rule is asked: the server first, then what it is about, and the constants last. */
@@ -66,6 +70,8 @@ export type Rules = {
   readonly mayAskForPreVotes: (me: Server, c: RaftConstants) => boolean;
   readonly grantsPreVote: (me: Server, m: PreVoteRequest, c: RaftConstants) => boolean;
 
+  readonly takesRequests: (me: Server, c: RaftConstants) => boolean;
+  readonly mayHandOver: (me: Server, target: ServerId, c: RaftConstants) => boolean;
   readonly nextIndexAfterSending: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
   readonly storeEntries: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
   readonly acknowledgedIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
@@ -89,6 +95,7 @@ export const rules: Rules = {
     resetRoleState(me);
     forgetPreVotes(me, c);
     forgetContacts(me, c);
+    forgetTransfer(me, c);
   },
   followLeader: (me, term, c) => {
     followLeader(me, term, c);
@@ -100,13 +107,15 @@ export const rules: Rules = {
   startElection,
   isUpToDate,
   heedsVoteRequest,
-  grantsVote: (me, m, c) => grantsVote(me, m, c) && !keepsLeader(me, c),
+  grantsVote: (me, m, c) => grantsVote(me, m, c) && !keepsLeaderFrom(me, m, c),
   isCountableVote,
   recordVote,
   isElected: (me, c) => isElected(me, c) && ownVoteIsDurable(me, c),
   mayAskForPreVotes: (me, c) => mayCampaign(me) && hearsNoLeader(me, c),
   grantsPreVote: (me, m, c) => grantsPreVote(me, m, c) && !keepsLeader(me, c),
 
+  takesRequests: (me, c) => takesRequests(me) && !isTransferring(me, c),
+  mayHandOver,
   nextIndexAfterSending,
   storeEntries,
   acknowledgedIndex,

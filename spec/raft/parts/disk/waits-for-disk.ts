@@ -19,6 +19,7 @@ export function waitsForDisk(_: Server, m: Message, c: RaftConstants): boolean {
     case "AppendEntriesRequest":
     case "HeartbeatRequest":
     case "PreVoteRequest":
+    case "TimeoutNow":
       return false;
     case "HeartbeatResponse":
     case "TermNotice":

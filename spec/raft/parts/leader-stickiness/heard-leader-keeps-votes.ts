@@ -3,9 +3,10 @@ import type { RequestVoteRequest } from "../../messages.ts";
 import { deliverable, isInFlight } from "../../network/network.ts";
 import { raft } from "../../protocol.ts";
 import type { Server, State } from "../../state.ts";
+import { isWantedByLeader } from "../leadership-transfer/transfer.ts";
 
 export const heardLeaderKeepsVotes = raft.stepInvariant("HeardLeaderKeepsVotes", {
-  says: "A request for a vote changes neither the term nor the vote of a server that hears a leader or leads.",
+  says: "A request for a vote changes neither the term nor the vote of a server that hears a leader or leads, unless the leader wants it.",
   source: "§6; thesis §4.2.3",
   part: (c) => c.leaderStickiness,
   when: (before, after, c) => received(before, after, c).some((m) => hears(before.servers.get(m.to))),
@@ -21,7 +22,9 @@ function hears(me: Server): boolean {
   return me.hearsLeader || me.role === "Leader";
 }
 
-/** The requests that the step took out of the network. */
+/** The requests, unwanted by the leader, that the step took out of the network. */
 function received(before: State, after: State, c: Constants): readonly RequestVoteRequest[] {
-  return [...deliverable(before.network, "RequestVoteRequest", c)].filter((m) => !isInFlight(after.network, m, c));
+  return [...deliverable(before.network, "RequestVoteRequest", c)].filter(
+    (m) => !isInFlight(after.network, m, c) && !isWantedByLeader(m, c),
+  );
 }

@@ -2,6 +2,7 @@
 import type { Constants } from "../../constants.ts";
 import type { RequestVoteRequest } from "../../messages.ts";
 import type { Server, ServerDraft } from "../../state.ts";
+import { isWantedByLeader } from "../leadership-transfer/transfer.ts";
 
 /** A message of the leader of this server's term has come. */
 export function hearLeader(me: ServerDraft, term: number, c: Constants): void {
@@ -26,7 +27,12 @@ export function keepsLeader(me: Server, c: Constants): boolean {
   return c.leaderStickiness && (me.role === "Leader" || me.hearsLeader);
 }
 
+/** Whether this server refuses the sender its vote for the sake of the leader. One whom the leader wants it does not. */
+export function keepsLeaderFrom(me: Server, m: RequestVoteRequest, c: Constants): boolean {
+  return keepsLeader(me, c) && !isWantedByLeader(m, c);
+}
+
 /** Whether this server lets a request for its vote change its term. One of its own term it always answers. */
 export function heedsVoteRequest(me: Server, m: RequestVoteRequest, c: Constants): boolean {
-  return m.term <= me.term || !keepsLeader(me, c);
+  return m.term <= me.term || !keepsLeaderFrom(me, m, c);
 }
