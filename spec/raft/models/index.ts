@@ -195,6 +195,11 @@ const models: Readonly<Record<string, Bounded>> = {
     },
     expect: { distinct: 79_681, generated: 377_404, depth: 38, unmet: [] },
   },
+  "raft-elections-of-three": {
+    says: "The same with three servers and no entries: a leader hands over past the servers that hear it.",
+    set: { maxLogLength: 0, preVote: true, leaderStickiness: true, checkQuorum: true, leadershipTransfer: true },
+    expect: { distinct: 87_541, generated: 471_101, depth: 48, unmet: ["ACommittedEntry", "AFollowerCommits"] },
+  },
   "raft-five-servers": {
     says: "An election among five servers.",
     set: { Server: 5, maxTerm: 1, maxLogLength: 0, maxInFlight: 4 },
