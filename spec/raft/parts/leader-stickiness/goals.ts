@@ -2,7 +2,7 @@
 import { raft } from "../../protocol.ts";
 
 export const aLeaderIsKept = raft.reachable("ALeaderIsKept", {
-  says: "A candidate is a term ahead of a leader and of a follower that hears it, and nobody else has its term.",
+  says: "A candidate is a term ahead of a leader and of a follower that hears it, and no other server has its term.",
   part: (c) => c.leaderStickiness && c.Server.length > 2 && c.maxTerm > 1,
   goal: (s) =>
     s.servers.some(

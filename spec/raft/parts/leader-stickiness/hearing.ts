@@ -27,7 +27,7 @@ export function keepsLeader(me: Server, c: Constants): boolean {
   return c.leaderStickiness && (me.role === "Leader" || me.hearsLeader);
 }
 
-/** Whether this server refuses the sender its vote for the sake of the leader. One whom the leader wants it does not. */
+/** Whether this server refuses the sender its vote to keep the leader. It does not where the leader wants the election. */
 export function keepsLeaderFrom(me: Server, m: RequestVoteRequest, c: Constants): boolean {
   return keepsLeader(me, c) && !isWantedByLeader(m, c);
 }

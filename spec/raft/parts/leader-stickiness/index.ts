@@ -1,5 +1,5 @@
 /**
- * Leader stickiness: a server that hears a leader helps nobody to depose it. It ignores a request for its vote in a later
+ * Leader stickiness: a server that hears a leader helps no other server to depose it. It ignores a request for its vote in a later
  * term, whose term it does not adopt, and refuses its vote in its own term (§6, last paragraph; thesis §4.2.3). It refuses
  * pre-votes too (thesis §9.6), and starts no election.
  *

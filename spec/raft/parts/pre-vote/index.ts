@@ -3,7 +3,7 @@
  * the question nor the answer changes a term or a vote, so that a server which cannot win disturbs no leader (thesis §9.6).
  *
  * A server that asks is a follower with pre-votes; etcd-io/raft calls it a pre-candidate. Timeout needs a majority of
- * pre-votes then. An answer promises nothing: it waits for no disk, and the voter may vote for another.
+ * pre-votes then. An answer promises nothing: the voter may still vote for another.
  */
 import { askForPreVotes } from "./ask-for-pre-votes.ts";
 import { electionNeedsPreVotes } from "./election-needs-pre-votes.ts";
