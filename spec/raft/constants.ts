@@ -38,6 +38,16 @@ export const constants = {
   voteRefusals: flag({ default: false, says: "a server may refuse any vote" }),
   anyCommit: flag({ default: false, says: "a leader may commit less than it could" }),
   committedAcks: flag({ default: false, says: "a follower may acknowledge what it knows to be committed, unseen" }),
+  preVote: flag({
+    default: false,
+    says: "a server starts an election only if a majority would vote for it (thesis §9.6)",
+  }),
+  leaderStickiness: flag({
+    default: false,
+    says: "a server that hears a leader gives no other its vote (thesis §4.2.3)",
+  }),
+  checkQuorum: flag({ default: false, says: "a leader that no majority answers becomes a follower (thesis §6.2)" }),
+  leadershipTransfer: flag({ default: false, says: "a leader may hand over to another server (thesis §3.10)" }),
 
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),

@@ -1,4 +1,4 @@
-import { boolean, id, integer, kinds, type OfKind, record, sequence, union, type ViewOf } from "../lang/index.ts";
+import { boolean, id, integer, kinds, type OfKind, part, record, sequence, union, type ViewOf } from "../lang/index.ts";
 import type { Constants } from "./constants.ts";
 
 /** A log entry: a client's value, and the term in which a leader received it. */
@@ -13,7 +13,13 @@ export const messageSchema = (c: Constants) => {
   const index = integer(0, c.maxLogLength);
   const logTerm = integer(0, c.maxTerm);
   return union({
-    RequestVoteRequest: { ...envelope, lastLogIndex: index, lastLogTerm: logTerm },
+    RequestVoteRequest: {
+      ...envelope,
+      lastLogIndex: index,
+      lastLogTerm: logTerm,
+      /** Whether the leader of the term before wants this election. */
+      isTransfer: part(c.leadershipTransfer, boolean()),
+    },
     RequestVoteResponse: { ...envelope, granted: boolean() },
     AppendEntriesRequest: {
       ...envelope,
@@ -35,6 +41,11 @@ export const messageSchema = (c: Constants) => {
       HeartbeatResponse: envelope,
     }),
     ...kinds(c.termNotices, { TermNotice: envelope }),
+    ...kinds(c.leadershipTransfer, { TimeoutNow: envelope }),
+    ...kinds(c.preVote, {
+      PreVoteRequest: { ...envelope, lastLogIndex: index, lastLogTerm: logTerm },
+      PreVoteResponse: { ...envelope, granted: boolean() },
+    }),
   });
 };
 
@@ -46,3 +57,5 @@ export type AppendEntriesRequest = OfKind<Message, "AppendEntriesRequest">;
 export type AppendEntriesResponse = OfKind<Message, "AppendEntriesResponse">;
 export type HeartbeatRequest = OfKind<Message, "HeartbeatRequest">;
 export type TermNotice = OfKind<Message, "TermNotice">;
+export type TimeoutNow = OfKind<Message, "TimeoutNow">;
+export type PreVoteRequest = OfKind<Message, "PreVoteRequest">;

@@ -14,11 +14,15 @@ import { timeout } from "./actions/timeout.ts";
 import { goals } from "./goals/index.ts";
 import { init } from "./init.ts";
 import { acknowledgeCommitted } from "./parts/acknowledge-committed.ts";
+import { checkQuorumActions, checkQuorumProperties } from "./parts/check-quorum/index.ts";
 import { commitsInParts, commitUpTo } from "./parts/commit-up-to.ts";
 import { diskGoals } from "./parts/disk/goals.ts";
 import { diskActions } from "./parts/disk/index.ts";
 import { heartbeatGoals } from "./parts/heartbeats/goals.ts";
 import { heartbeatActions } from "./parts/heartbeats/index.ts";
+import { stickinessActions, stickinessProperties } from "./parts/leader-stickiness/index.ts";
+import { transferActions, transferProperties } from "./parts/leadership-transfer/index.ts";
+import { preVoteActions, preVoteProperties } from "./parts/pre-vote/index.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
 import { tellTermActions } from "./parts/tell-term/index.ts";
@@ -57,6 +61,10 @@ export const raftSpec = raft.spec({
     refuseVote,
     commitUpTo,
     acknowledgeCommitted,
+    ...preVoteActions,
+    ...stickinessActions,
+    ...checkQuorumActions,
+    ...transferActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -77,6 +85,10 @@ export const raftSpec = raft.spec({
     ...heartbeatGoals,
     aLeaderStepsDown,
     commitsInParts,
+    ...preVoteProperties,
+    ...stickinessProperties,
+    ...checkQuorumProperties,
+    ...transferProperties,
   ],
   symmetry: ["Server", "Value"],
 });

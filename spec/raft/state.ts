@@ -21,7 +21,11 @@
 import { type DraftOf, id, integer, map, oneOf, record, set, type ViewOf } from "../lang/index.ts";
 import type { Constants } from "./constants.ts";
 import { networkSchema } from "./network/network.ts";
+import { checkQuorumFields } from "./parts/check-quorum/fields.ts";
 import { diskFields } from "./parts/disk/fields.ts";
+import { stickinessFields } from "./parts/leader-stickiness/fields.ts";
+import { transferFields } from "./parts/leadership-transfer/fields.ts";
+import { preVoteFields } from "./parts/pre-vote/fields.ts";
 import { persistentFields } from "./persistent-state.ts";
 
 const serverSchema = (c: Constants) =>
@@ -37,6 +41,10 @@ const serverSchema = (c: Constants) =>
     /** Leaders only, else 0: for each other server, the last entry known to be the same as the leader's. */
     matchIndex: map(id(c.Server), integer(0, c.maxLogLength)),
     ...diskFields(c),
+    ...preVoteFields(c),
+    ...stickinessFields(c),
+    ...checkQuorumFields(c),
+    ...transferFields(c),
   });
 
 export const stateSchema = (c: Constants) =>

@@ -6,7 +6,7 @@ export const clientRequest = raft.action("ClientRequest", {
   says: "A leader receives a value from a client and appends it to its own log.",
   source: "figure 2, Leaders; §5.3; TLA+ ClientRequest",
   params: (c) => ({ i: id(c.Server), v: id(c.Value) }),
-  guard: (s, { i }, c) => s.servers.get(i).role === "Leader" && mayAppend(s.servers.get(i), c),
+  guard: (s, { i }, c) => c.rules.takesRequests(s.servers.get(i), c) && mayAppend(s.servers.get(i), c),
   effect: (s, { i, v }) => {
     const me = s.servers.get(i);
     me.log.push({ term: me.term, value: v });

@@ -2,7 +2,6 @@ import { termAt } from "../log.ts";
 import type { AppendEntriesRequest } from "../messages.ts";
 import { deliverable } from "../network/network.ts";
 import { raft } from "../protocol.ts";
-import { becomeFollower } from "../rules/become-follower.ts";
 import { receive, send } from "../send.ts";
 import type { Server } from "../state.ts";
 
@@ -14,7 +13,7 @@ export const handleAppendEntriesRequest = raft.action("HandleAppendEntriesReques
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
-    if (me.role === "Candidate" && m.term === me.term) becomeFollower(me, c);
+    c.rules.followLeader(me, m.term, c);
     const success = m.term === me.term && me.role === "Follower" && matchesPrevious(me, m);
     if (success) {
       c.rules.storeEntries(me, m, c);

@@ -7,6 +7,7 @@ export const handleRequestVoteRequest = raft.action("HandleRequestVoteRequest", 
   source: "figure 2, RequestVote RPC, receiver; §5.2, §5.4.1",
   fair: "weak",
   params: (c) => ({ m: raft.found((s) => deliverable(s.network, "RequestVoteRequest", c)) }),
+  guard: (s, { m }, c) => c.rules.heedsVoteRequest(s.servers.get(m.to), m, c),
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);

@@ -1,8 +1,7 @@
 import { id } from "../../lang/index.ts";
 import { hasRoomFor, mayStartTerm } from "../bounds.ts";
-import { lastTerm } from "../log.ts";
 import { raft } from "../protocol.ts";
-import { send } from "../send.ts";
+import { requestVotes } from "../vote-requests.ts";
 
 /** "If election timeout elapses: convert to candidate", and "send RequestVote RPCs to all other servers" (§5.2). */
 export const timeout = raft.action("Timeout", {
@@ -12,15 +11,11 @@ export const timeout = raft.action("Timeout", {
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, { i }, c) => {
     const me = s.servers.get(i);
-    return me.role !== "Leader" && mayStartTerm(me, c) && hasRoomFor(s, c.Server.length - 1, c);
+    return c.rules.mayCampaign(me, c) && mayStartTerm(me, c) && hasRoomFor(s, c.Server.length - 1, c);
   },
   effect: (s, { i }, c) => {
     const me = s.servers.get(i);
     c.rules.startElection(me, i, c);
-    for (const j of c.Server) {
-      if (j === i) continue;
-      const last = { lastLogIndex: me.log.length, lastLogTerm: lastTerm(me.log) };
-      send(s, { kind: "RequestVoteRequest", term: me.term, from: i, to: j, ...last }, c);
-    }
+    requestVotes(s, i, false, c);
   },
 });

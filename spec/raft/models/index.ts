@@ -158,6 +158,48 @@ const models: Readonly<Record<string, Bounded>> = {
     },
     expect: { distinct: 66_524, generated: 387_112, depth: 39, unmet: [] },
   },
+  "raft-pre-vote": {
+    says: "A server asks before it starts an election, and restarts once.",
+    set: { preVote: true, maxRestarts: 1 },
+    expect: { distinct: 29_283, generated: 94_728, depth: 45, unmet: twoInFlight },
+  },
+  "raft-pre-vote-refusals": {
+    says: "The same with two servers, which refuse votes and pre-votes as they like, and a network that loses messages.",
+    set: { Server: 2, preVote: true, voteRefusals: true, maxRestarts: 1, loss: true },
+    expect: { distinct: 16_512, generated: 79_830, depth: 33, unmet: [] },
+  },
+  "raft-leader-stickiness": {
+    says: "A server that hears a leader ignores requests for its vote.",
+    set: { leaderStickiness: true },
+    expect: { distinct: 38_833, generated: 122_171, depth: 44, unmet: [] },
+  },
+  "raft-check-quorum": {
+    says: "A leader that no majority answers becomes a follower.",
+    set: { checkQuorum: true },
+    expect: { distinct: 21_810, generated: 69_683, depth: 34, unmet: twoInFlight },
+  },
+  "raft-leadership-transfer": {
+    says: "A leader may hand over to another server.",
+    set: { leadershipTransfer: true },
+    expect: { distinct: 28_729, generated: 109_795, depth: 36, unmet: twoInFlight },
+  },
+  "raft-elections": {
+    says: "Pre-vote, stickiness, check-quorum and transfer together, with two servers and a restart.",
+    set: {
+      Server: 2,
+      preVote: true,
+      leaderStickiness: true,
+      checkQuorum: true,
+      leadershipTransfer: true,
+      maxRestarts: 1,
+    },
+    expect: { distinct: 79_681, generated: 377_404, depth: 38, unmet: [] },
+  },
+  "raft-elections-of-three": {
+    says: "The same with three servers and no entries: a leader hands over past the servers that hear it.",
+    set: { maxLogLength: 0, preVote: true, leaderStickiness: true, checkQuorum: true, leadershipTransfer: true },
+    expect: { distinct: 87_541, generated: 471_101, depth: 48, unmet: ["ACommittedEntry", "AFollowerCommits"] },
+  },
   "raft-five-servers": {
     says: "An election among five servers.",
     set: { Server: 5, maxTerm: 1, maxLogLength: 0, maxInFlight: 4 },

@@ -1,6 +1,5 @@
 import { deliverable } from "../network/network.ts";
 import { raft } from "../protocol.ts";
-import { becomeFollower } from "../rules/become-follower.ts";
 import { receive, send } from "../send.ts";
 
 /**
@@ -20,7 +19,7 @@ export const acknowledgeCommitted = raft.action("AcknowledgeCommitted", {
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
-    if (me.role === "Candidate") becomeFollower(me, c);
+    c.rules.followLeader(me, m.term, c);
     const answer = { success: true, matchIndex: me.commitIndex, hintIndex: 0 };
     send(s, { kind: "AppendEntriesResponse", term: me.term, from: m.to, to: m.from, ...answer }, c);
   },

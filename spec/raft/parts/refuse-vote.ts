@@ -11,6 +11,7 @@ export const refuseVote = raft.action("RefuseVote", {
   source: "thesis §4.2.3",
   part: (c) => c.voteRefusals,
   params: (c) => ({ m: raft.found((s) => deliverable(s.network, "RequestVoteRequest", c)) }),
+  guard: (s, { m }, c) => c.rules.heedsVoteRequest(s.servers.get(m.to), m, c),
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);

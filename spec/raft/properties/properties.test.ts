@@ -39,7 +39,7 @@ function append({ c }: Scene, server: ServerDraft, terms: readonly number[], val
 /** The names of the invariants that are false in a scene. */
 function falseIn({ state, c }: Scene): readonly string[] {
   return raftSpec.properties.flatMap((property) => {
-    if (property.kind !== "invariant") return [];
+    if (property.kind !== "invariant" || !property.part(c)) return [];
     const speaks = property.when === null || property.when(state, c);
     return speaks && !property.holds(state, c) ? [property.name] : [];
   });
@@ -48,7 +48,7 @@ function falseIn({ state, c }: Scene): readonly string[] {
 /** The names of the step invariants that the step from one scene to another breaks. */
 function brokenBy(before: Scene, after: Scene): readonly string[] {
   return raftSpec.properties.flatMap((property) => {
-    if (property.kind !== "step") return [];
+    if (property.kind !== "step" || !property.part(before.c)) return [];
     const speaks = property.when === null || property.when(before.state, after.state, before.c);
     return speaks && !property.holds(before.state, after.state, before.c) ? [property.name] : [];
   });
@@ -242,5 +242,111 @@ describe("the properties of Raft", () => {
         s.servers[0].matchIndex.fill(index);
       });
     expect(brokenBy(matched(1), matched(0))).toEqual(["MonotonicMatchIndex"]);
+  });
+
+  it("ElectionNeedsPreVotes is broken by a candidate that has not asked a majority", () => {
+    const asked = (count: number): Scene =>
+      scene((s) => s.servers[0].preVotesGranted.assign(s.c.Server.slice(0, count)), { preVote: true });
+    const after = scene(
+      (s) => {
+        s.servers[0].term = 1;
+        s.servers[0].role = "Candidate";
+      },
+      { preVote: true },
+    );
+    expect([brokenBy(asked(1), after), brokenBy(asked(2), after)]).toEqual([["ElectionNeedsPreVotes"], []]);
+  });
+
+  it("OnlyFollowersAsk is false where a leader has pre-votes, or a follower those of others alone", () => {
+    const leader = scene(
+      (s) => {
+        lead(s, s.servers[0], 0, 1);
+        s.servers[0].preVotesGranted.assign(s.c.Server.slice(0, 1));
+      },
+      { preVote: true },
+    );
+    const others = scene((s) => s.servers[0].preVotesGranted.assign(s.c.Server.slice(1, 2)), { preVote: true });
+    expect([falseIn(leader), falseIn(others)]).toEqual([["OnlyFollowersAsk"], ["OnlyFollowersAsk"]]);
+  });
+
+  it("OnlyLeadersCheck is false where a follower keeps who has answered", () => {
+    const follower = scene((s) => s.servers[0].heardFrom.assign(s.c.Server.slice(1, 2)), { checkQuorum: true });
+    expect(falseIn(follower)).toEqual(["OnlyLeadersCheck"]);
+  });
+
+  it("AHeardLeaderStays is broken by a leader that a majority has answered and that steps down", () => {
+    const heard = (count: number): Scene =>
+      scene(
+        (s) => {
+          lead(s, s.servers[0], 0, 1);
+          s.servers[0].heardFrom.assign(s.c.Server.slice(1, 1 + count));
+        },
+        { checkQuorum: true },
+      );
+    const after = scene(
+      (s) => {
+        s.servers[0].term = 1;
+        s.servers[0].votedFor = s.c.Server[0] ?? null;
+      },
+      { checkQuorum: true },
+    );
+    expect([brokenBy(heard(1), after), brokenBy(heard(0), after)]).toEqual([["AHeardLeaderStays"], []]);
+  });
+
+  it("NoRequestsDuringTransfer is broken by a leader whose log grows while it hands over", () => {
+    const handsOver = (terms: readonly number[]): Scene =>
+      scene(
+        (s) => {
+          lead(s, s.servers[0], 0, 1);
+          s.servers[0].transferTo = s.c.Server[1] ?? null;
+          append(s, s.servers[0], terms);
+        },
+        { leadershipTransfer: true },
+      );
+    expect(brokenBy(handsOver([1]), handsOver([1, 1]))).toEqual(["NoRequestsDuringTransfer"]);
+  });
+
+  it("HeardLeaderKeepsVotes is broken by a request for a vote that moves a server which hears a leader", () => {
+    const hears = (hearsLeader: boolean): Scene =>
+      scene(
+        (s) => {
+          const [to, from] = s.c.Server;
+          if (to === undefined || from === undefined) throw new Error("a scene needs three servers");
+          s.servers[0].hearsLeader = hearsLeader;
+          const request = { term: 2, from, to, lastLogIndex: 0, lastLogTerm: 0, isTransfer: false };
+          s.state.network.bag.add({ kind: "RequestVoteRequest", ...request });
+        },
+        { leaderStickiness: true },
+      );
+    const after = scene(
+      (s) => {
+        s.servers[0].term = 2;
+      },
+      { leaderStickiness: true },
+    );
+    expect([brokenBy(hears(true), after), brokenBy(hears(false), after)]).toEqual([["HeardLeaderKeepsVotes"], []]);
+  });
+
+  it("TargetHoldsLeadersLog is broken by a TimeoutNow to a server that lacks an entry of the leader", () => {
+    const leads = (edit: (s: Scene) => void): Scene =>
+      scene(
+        (s) => {
+          lead(s, s.servers[0], 0, 1);
+          append(s, s.servers[0], [1]);
+          edit(s);
+        },
+        { leadershipTransfer: true },
+      );
+    const after = leads((s) => {
+      const [from, to] = s.c.Server;
+      if (to === undefined || from === undefined) throw new Error("a scene needs three servers");
+      s.state.network.bag.add({ kind: "TimeoutNow", term: 1, from, to });
+    });
+    expect(
+      brokenBy(
+        leads(() => undefined),
+        after,
+      ),
+    ).toEqual(["TargetHoldsLeadersLog"]);
   });
 });

@@ -1,5 +1,5 @@
 import { lastTerm } from "../log.ts";
-import type { RequestVoteRequest } from "../messages.ts";
+import type { PreVoteRequest, RequestVoteRequest } from "../messages.ts";
 import type { Server } from "../state.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Server } from "../state.ts";
  * then the log with the later term is more up-to-date; if the logs end with the same term, then whichever log is
  * longer" (§5.4.1).
  */
-export function isUpToDate(me: Server, m: RequestVoteRequest): boolean {
+export function isUpToDate(me: Server, m: RequestVoteRequest | PreVoteRequest): boolean {
   const mine = lastTerm(me.log);
   return m.lastLogTerm > mine || (m.lastLogTerm === mine && m.lastLogIndex >= me.log.length);
 }

@@ -1,6 +1,5 @@
 import { deliverable } from "../../network/network.ts";
 import { raft } from "../../protocol.ts";
-import { becomeFollower } from "../../rules/become-follower.ts";
 import { receive, send } from "../../send.ts";
 
 export const handleHeartbeatRequest = raft.action("HandleHeartbeatRequest", {
@@ -12,7 +11,7 @@ export const handleHeartbeatRequest = raft.action("HandleHeartbeatRequest", {
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
-    if (me.role === "Candidate" && m.term === me.term) becomeFollower(me, c);
+    c.rules.followLeader(me, m.term, c);
     if (m.term === me.term) me.commitIndex = Math.max(me.commitIndex, m.commitIndex);
     send(s, { kind: "HeartbeatResponse", term: me.term, from: m.to, to: m.from }, c);
   },

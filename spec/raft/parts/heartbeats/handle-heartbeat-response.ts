@@ -8,5 +8,9 @@ export const handleHeartbeatResponse = raft.action("HandleHeartbeatResponse", {
   part: (c) => c.heartbeatMessages,
   fair: "weak",
   params: (c) => ({ m: raft.found((s) => deliverable(s.network, "HeartbeatResponse", c)) }),
-  effect: (s, { m }, c) => c.rules.updateTerm(receive(s, m, c), m.term, c),
+  effect: (s, { m }, c) => {
+    const me = receive(s, m, c);
+    c.rules.updateTerm(me, m.term, c);
+    if (me.role === "Leader" && m.term === me.term) c.rules.recordContact(me, m.from, c);
+  },
 });
