@@ -39,6 +39,12 @@ export const constants = {
   anyCommit: flag({ default: false, says: "a leader may commit less than it could" }),
   committedAcks: flag({ default: false, says: "a follower may acknowledge what it knows to be committed, unseen" }),
 
+  snapshots: flag({
+    default: false,
+    says: "a server may put a snapshot in place of a prefix of its log, and leaders send theirs (§7); not with writeQueue yet",
+  }),
+  trailingEntries: flag({ default: false, says: "a leader may still send entries that its snapshot holds" }),
+
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),
   maxBatch: count({ default: 1, min: 1, max: 4, says: "entries one AppendEntries may carry" }),

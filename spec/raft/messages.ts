@@ -35,6 +35,15 @@ export const messageSchema = (c: Constants) => {
       HeartbeatResponse: envelope,
     }),
     ...kinds(c.termNotices, { TermNotice: envelope }),
+    ...kinds(c.snapshots, {
+      InstallSnapshotRequest: {
+        ...envelope,
+        lastIncludedIndex: index,
+        lastIncludedTerm: logTerm,
+        /** The entries from which the state machine's state came that a real snapshot holds. Figure 13: data[]. */
+        content: sequence(entrySchema(c), c.maxLogLength),
+      },
+    }),
   });
 };
 
@@ -46,3 +55,4 @@ export type AppendEntriesRequest = OfKind<Message, "AppendEntriesRequest">;
 export type AppendEntriesResponse = OfKind<Message, "AppendEntriesResponse">;
 export type HeartbeatRequest = OfKind<Message, "HeartbeatRequest">;
 export type TermNotice = OfKind<Message, "TermNotice">;
+export type InstallSnapshotRequest = OfKind<Message, "InstallSnapshotRequest">;

@@ -20,6 +20,7 @@ import { diskActions } from "./parts/disk/index.ts";
 import { heartbeatGoals } from "./parts/heartbeats/goals.ts";
 import { heartbeatActions } from "./parts/heartbeats/index.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
+import { snapshotActions, snapshotProperties } from "./parts/snapshots/index.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
 import { tellTermActions } from "./parts/tell-term/index.ts";
 import { committedOnQuorum } from "./properties/committed-on-quorum.ts";
@@ -57,6 +58,7 @@ export const raftSpec = raft.spec({
     refuseVote,
     commitUpTo,
     acknowledgeCommitted,
+    ...snapshotActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -77,6 +79,7 @@ export const raftSpec = raft.spec({
     ...heartbeatGoals,
     aLeaderStepsDown,
     commitsInParts,
+    ...snapshotProperties,
   ],
   symmetry: ["Server", "Value"],
 });

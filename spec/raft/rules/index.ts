@@ -8,6 +8,7 @@
 import type {
   AppendEntriesRequest,
   AppendEntriesResponse,
+  InstallSnapshotRequest,
   Message,
   RequestVoteRequest,
   RequestVoteResponse,
@@ -16,6 +17,9 @@ import { ownVoteIsDurable } from "../parts/disk/durable.ts";
 import { waitsForDisk } from "../parts/disk/waits-for-disk.ts";
 import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
+import { afterSnapshot, hasEntriesFrom, isInSnapshot, restoreSnapshot } from "../parts/snapshots/compaction.ts";
+import { snapshotRequest } from "../parts/snapshots/snapshot-request.ts";
+import { storeSnapshot } from "../parts/snapshots/store-snapshot.ts";
 import type { RaftConstants } from "../protocol.ts";
 import type { Server, ServerDraft, ServerId } from "../state.ts";
 import { acknowledgedIndex } from "./acknowledged-index.ts";
@@ -25,6 +29,7 @@ import { isCommittable } from "./is-committable.ts";
 import { isCountableVote } from "./is-countable-vote.ts";
 import { isElected } from "./is-elected.ts";
 import { isUpToDate } from "./is-up-to-date.ts";
+import { matchesPrevious } from "./matches-previous.ts";
 import { newCommitIndex } from "./new-commit-index.ts";
 import { nextAfterRefusal } from "./next-after-refusal.ts";
 import { recordMatch } from "./record-match.ts";
@@ -48,7 +53,9 @@ export type Rules = {
   readonly recordVote: (me: ServerDraft, voter: ServerId, c: RaftConstants) => void;
   readonly isElected: (me: Server, c: RaftConstants) => boolean;
 
+  readonly hasEntriesFrom: (me: Server, index: number, c: RaftConstants) => boolean;
   readonly nextIndexAfterSending: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
+  readonly matchesPrevious: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => boolean;
   readonly storeEntries: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
   readonly acknowledgedIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
   readonly hintIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
@@ -59,6 +66,9 @@ export type Rules = {
   readonly isCommittable: (me: Server, i: ServerId, index: number, c: RaftConstants) => boolean;
   readonly newCommitIndex: (me: Server, i: ServerId, c: RaftConstants) => number;
   readonly advanceFollowerCommit: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
+
+  readonly snapshotRequest: (me: Server, i: ServerId, j: ServerId, c: RaftConstants) => Message;
+  readonly storeSnapshot: (me: ServerDraft, m: InstallSnapshotRequest, c: RaftConstants) => void;
 
   readonly waitsForDisk: (me: Server, m: Message, c: RaftConstants) => boolean;
   readonly restart: (me: ServerDraft, c: RaftConstants) => void;
@@ -75,8 +85,10 @@ export const rules: Rules = {
   recordVote,
   isElected: (me, c) => isElected(me, c) && ownVoteIsDurable(me, c),
 
+  hasEntriesFrom,
   nextIndexAfterSending,
-  storeEntries,
+  matchesPrevious: (me, m, c) => isInSnapshot(me, m.prevLogIndex, c) || matchesPrevious(me, m),
+  storeEntries: (me, m, c) => storeEntries(me, afterSnapshot(me, m, c)),
   acknowledgedIndex,
   hintIndex,
   recordMatch,
@@ -87,6 +99,12 @@ export const rules: Rules = {
   newCommitIndex,
   advanceFollowerCommit,
 
+  snapshotRequest,
+  storeSnapshot,
+
   waitsForDisk,
-  restart,
+  restart: (me, c) => {
+    restart(me, c);
+    restoreSnapshot(me, c);
+  },
 };

@@ -18,6 +18,7 @@ export function waitsForDisk(_: Server, m: Message, c: RaftConstants): boolean {
       return m.success || !c.onlyPromisesWait;
     case "AppendEntriesRequest":
     case "HeartbeatRequest":
+    case "InstallSnapshotRequest":
       return false;
     case "HeartbeatResponse":
     case "TermNotice":
