@@ -41,7 +41,7 @@ export const constants = {
 
   snapshots: flag({
     default: false,
-    says: "a server may put a snapshot in place of a prefix of its log, and leaders send theirs (§7); not with writeQueue yet",
+    says: "a server may put a snapshot in place of a prefix of its log, and leaders send theirs (§7)",
   }),
   trailingEntries: flag({ default: false, says: "a leader may still send entries that its snapshot holds" }),
 

@@ -151,6 +151,19 @@ const models: Readonly<Record<string, Bounded>> = {
     set: { Server: 2, maxLogLength: 2, maxRestarts: 1, snapshots: true, trailingEntries: true },
     expect: { distinct: 33_415, generated: 122_186, depth: 33, unmet: [] },
   },
+  "raft-snapshots-write-queue": {
+    says: "Snapshots reach the disk as the log does, and a crash loses those that have not.",
+    set: {
+      Server: 2,
+      snapshots: true,
+      writeQueue: true,
+      maxWrites: 2,
+      tornWrites: true,
+      onlyPromisesWait: true,
+      maxRestarts: 1,
+    },
+    expect: { distinct: 25_349, generated: 91_295, depth: 44, unmet: [] },
+  },
   "raft-permissions": {
     says: "All that an implementation may do beyond figure 2, together, with two servers.",
     set: {

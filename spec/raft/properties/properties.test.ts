@@ -224,6 +224,28 @@ describe("the properties of Raft", () => {
     expect(falseIn(snapshotOf(2))).toEqual([]);
   });
 
+  it("SnapshotIsCommitted looks at the disks where writes are queued", () => {
+    const snapshotOf = (value: number): Scene =>
+      scene(
+        (s) => {
+          for (const server of s.servers) {
+            server.term = 1;
+            server.durable.term = 1;
+            append(s, server, [1]);
+            server.durable.log.assign(server.log);
+            server.commitIndex = 1;
+          }
+          s.servers[0].snapshotIndex = 1;
+          s.servers[0].durable.snapshotIndex = 1;
+          const entry = s.c.Value[value];
+          if (entry !== undefined) s.servers[0].durable.log.assign(seq({ term: 1, value: entry }));
+        },
+        { snapshots: true, writeQueue: true },
+      );
+    expect(falseIn(snapshotOf(1))).toEqual(["SnapshotIsCommitted"]);
+    expect(falseIn(snapshotOf(0))).toEqual([]);
+  });
+
   it("MonotonicTerm is broken by a term that decreases, even across a restart", () => {
     const before = scene((s) => {
       s.servers[0].term = 2;

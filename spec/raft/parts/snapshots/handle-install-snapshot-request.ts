@@ -7,7 +7,7 @@ import { snapshotResponse } from "./snapshot-response.ts";
 export const handleInstallSnapshotRequest = raft.action("HandleInstallSnapshotRequest", {
   says: "A server receives a snapshot from the leader of its term, and replaces the prefix of its log by it.",
   source: "figure 13, InstallSnapshot RPC, receiver",
-  part: (c) => c.snapshots && !c.writeQueue,
+  part: (c) => c.snapshots,
   fair: "weak",
   params: (c) => ({ m: raft.found((s) => deliverable(s.network, "InstallSnapshotRequest", c)) }),
   effect: (s, { m }, c) => {

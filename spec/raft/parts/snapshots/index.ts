@@ -14,8 +14,10 @@
  *
  * All else that the rules read of a log lies at or after the last entry of the snapshot.
  *
- * A snapshot is on disk in the step that takes or installs it. The part is not combined with `writeQueue` yet, where a
- * snapshot would have to wait for the disk before it is acknowledged: with both on there is none of its actions.
+ * A snapshot is on disk in the step that takes or installs it; with `writeQueue` it is a part of the next write, which the
+ * acknowledgement waits for, and a crash before the end of that write brings the snapshot before it back. An
+ * implementation that writes snapshots beside its queue, so that one may reach the disk before an older write of the log,
+ * does more than this part allows.
  *
  * `snapshots` turns it on. `trailingEntries` is a permission: implementations keep some entries that their snapshot holds,
  * for followers that are only a little behind.

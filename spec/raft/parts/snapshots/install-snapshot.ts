@@ -7,7 +7,7 @@ import { send } from "../../send.ts";
 export const installSnapshot = raft.action("InstallSnapshot", {
   says: "A leader sends its snapshot to a follower that needs an entry which the leader has discarded.",
   source: "§7; figure 13, InstallSnapshot RPC",
-  part: (c) => c.snapshots && !c.writeQueue,
+  part: (c) => c.snapshots,
   fair: "weak",
   params: (c) => ({ i: id(c.Server), j: id(c.Server) }),
   guard: (s, { i, j }, c) => {

@@ -9,7 +9,7 @@ import { holdsLastIncluded } from "./store-snapshot.ts";
 export const skipSnapshot = raft.action("SkipSnapshot", {
   says: "A follower whose log holds all of a snapshot keeps its log as it is, and knows that it is committed up to there.",
   source: "etcd-io/raft, restore; impl/core, snapshot-receiving",
-  part: (c) => c.snapshots && !c.writeQueue,
+  part: (c) => c.snapshots,
   params: (c) => ({ m: raft.found((s) => deliverable(s.network, "InstallSnapshotRequest", c)) }),
   guard: (s, { m }) => {
     const me = s.servers.get(m.to);
