@@ -104,6 +104,16 @@ export const threeTermsPipelined: Bounds = {
   engine: "lowered",
 };
 
+export const oneServerAndItsSnapshot: Bounds = {
+  set: { ...twoServers, Server: 1, maxInFlight: 1, maxRestarts: 1, snapshots: true },
+  unbroken: { distinct: 15, generated: 17, depth: 7 },
+};
+
+export const threeServersAndTheirSnapshots: Bounds = {
+  set: { ...threeServers, snapshots: true },
+  unbroken: { distinct: 16_505, generated: 52_389, depth: 36 },
+};
+
 export const oneServerAndItsDisk: Bounds = {
   set: { ...twoServers, Server: 1, maxInFlight: 1, writeQueue: true },
   unbroken: { distinct: 9, generated: 9, depth: 9 },

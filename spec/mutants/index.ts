@@ -11,6 +11,7 @@ import { commitIndexGoesBack } from "./commit-index-goes-back.ts";
 import { commitToEndOfLog } from "./commit-to-end-of-log.ts";
 import { countAVoteTwice } from "./count-a-vote-twice.ts";
 import { countVotesOfOlderTerms } from "./count-votes-of-older-terms.ts";
+import { entriesInPlaceOfSnapshot } from "./entries-in-place-of-snapshot.ts";
 import { hintTakenForMatch } from "./hint-taken-for-match.ts";
 import { leaderAdoptsTermAndStays } from "./leader-adopts-term-and-stays.ts";
 import { leaderCountsItselfBeforeDisk } from "./leader-counts-itself-before-disk.ts";
@@ -19,6 +20,7 @@ import { modelOf, twinsOf } from "./models.ts";
 import type { Mutant } from "./mutant.ts";
 import { ownVoteNotRecorded } from "./own-vote-not-recorded.ts";
 import { sameTermMessageResetsVote } from "./same-term-message-resets-vote.ts";
+import { snapshotForgottenOnRestart } from "./snapshot-forgotten-on-restart.ts";
 import { termGoesBack } from "./term-goes-back.ts";
 import { termLostOnRestart } from "./term-lost-on-restart.ts";
 import { truncateWithoutConflict } from "./truncate-without-conflict.ts";
@@ -53,7 +55,9 @@ export const mutants: readonly Mutant[] = [
   termGoesBack,
   candidateDropsUncommittedEntries,
   leaderAdoptsTermAndStays,
+  entriesInPlaceOfSnapshot,
   voteWithAShortenedLog,
+  snapshotForgottenOnRestart,
 ];
 
 /** Every mutant in each model that must catch it, and then the unbroken spec at the same bounds. */

@@ -49,6 +49,12 @@ export const constants = {
   checkQuorum: flag({ default: false, says: "a leader that no majority answers becomes a follower (thesis §6.2)" }),
   leadershipTransfer: flag({ default: false, says: "a leader may hand over to another server (thesis §3.10)" }),
 
+  snapshots: flag({
+    default: false,
+    says: "a server may put a snapshot in place of a prefix of its log, and leaders send theirs (§7)",
+  }),
+  trailingEntries: flag({ default: false, says: "a leader may still send entries that its snapshot holds" }),
+
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),
   maxBatch: count({ default: 1, min: 1, max: 4, says: "entries one AppendEntries may carry" }),

@@ -46,6 +46,15 @@ export const messageSchema = (c: Constants) => {
       PreVoteRequest: { ...envelope, lastLogIndex: index, lastLogTerm: logTerm },
       PreVoteResponse: { ...envelope, granted: boolean() },
     }),
+    ...kinds(c.snapshots, {
+      InstallSnapshotRequest: {
+        ...envelope,
+        lastIncludedIndex: index,
+        lastIncludedTerm: logTerm,
+        /** The entries from which the state machine's state came that a real snapshot holds. Figure 13: data[]. */
+        content: sequence(entrySchema(c), c.maxLogLength),
+      },
+    }),
   });
 };
 
@@ -59,3 +68,4 @@ export type HeartbeatRequest = OfKind<Message, "HeartbeatRequest">;
 export type TermNotice = OfKind<Message, "TermNotice">;
 export type TimeoutNow = OfKind<Message, "TimeoutNow">;
 export type PreVoteRequest = OfKind<Message, "PreVoteRequest">;
+export type InstallSnapshotRequest = OfKind<Message, "InstallSnapshotRequest">;

@@ -1,6 +1,7 @@
 import { id, integer, option, sequence } from "../lang/index.ts";
 import type { Constants } from "./constants.ts";
 import { entrySchema } from "./messages.ts";
+import { snapshotFields } from "./parts/snapshots/fields.ts";
 
 /** "Persistent state on all servers" (figure 2): what a server keeps on its disk. */
 export const persistentFields = (c: Constants) => ({
@@ -9,4 +10,5 @@ export const persistentFields = (c: Constants) => ({
   /** The candidate that received this server's vote in `term`. */
   votedFor: option(id(c.Server)),
   log: sequence(entrySchema(c), c.maxLogLength),
+  ...snapshotFields(c),
 });

@@ -24,6 +24,7 @@ import { stickinessActions, stickinessProperties } from "./parts/leader-stickine
 import { transferActions, transferProperties } from "./parts/leadership-transfer/index.ts";
 import { preVoteActions, preVoteProperties } from "./parts/pre-vote/index.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
+import { snapshotActions, snapshotProperties } from "./parts/snapshots/index.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
 import { tellTermActions } from "./parts/tell-term/index.ts";
 import { committedOnQuorum } from "./properties/committed-on-quorum.ts";
@@ -65,6 +66,7 @@ export const raftSpec = raft.spec({
     ...stickinessActions,
     ...checkQuorumActions,
     ...transferActions,
+    ...snapshotActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -89,6 +91,7 @@ export const raftSpec = raft.spec({
     ...stickinessProperties,
     ...checkQuorumProperties,
     ...transferProperties,
+    ...snapshotProperties,
   ],
   symmetry: ["Server", "Value"],
 });

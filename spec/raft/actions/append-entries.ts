@@ -19,7 +19,7 @@ export const appendEntries = raft.action("AppendEntries", {
     if (i === j || me.role !== "Leader" || !hasRoomFor(s, 1, c)) return false;
     const unsent = me.log.length - me.nextIndex.get(j) + 1;
     if (entryCount > unsent || (entryCount === 0 && unsent > 0 && !c.heartbeats)) return false;
-    return !isOnItsWay(s, request(me, i, j, entryCount), c);
+    return c.rules.hasEntriesFrom(me, me.nextIndex.get(j), c) && !isOnItsWay(s, request(me, i, j, entryCount), c);
   },
   effect: (s, { i, j, entryCount }, c) => {
     const me = s.servers.get(i);

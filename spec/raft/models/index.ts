@@ -141,6 +141,29 @@ const models: Readonly<Record<string, Bounded>> = {
     set: { Server: 2, maxLogLength: 2, maxDuplicates: 1, committedAcks: true },
     expect: { distinct: 15_015, generated: 41_523, depth: 30, unmet: [] },
   },
+  "raft-snapshots": {
+    says: "Servers take snapshots, leaders send theirs to followers that lag behind, and a server restarts from its own.",
+    set: { snapshots: true, maxRestarts: 1 },
+    expect: { distinct: 47_383, generated: 190_559, depth: 37, unmet: twoInFlight },
+  },
+  "raft-snapshots-two-entries": {
+    says: "The same with two servers and two entries: a log goes on after a snapshot, and leaders send what theirs holds.",
+    set: { Server: 2, maxLogLength: 2, maxRestarts: 1, snapshots: true, trailingEntries: true },
+    expect: { distinct: 33_415, generated: 122_186, depth: 33, unmet: [] },
+  },
+  "raft-snapshots-write-queue": {
+    says: "Snapshots reach the disk as the log does, and a crash loses those that have not.",
+    set: {
+      Server: 2,
+      snapshots: true,
+      writeQueue: true,
+      maxWrites: 2,
+      tornWrites: true,
+      onlyPromisesWait: true,
+      maxRestarts: 1,
+    },
+    expect: { distinct: 25_349, generated: 91_295, depth: 44, unmet: [] },
+  },
   "raft-permissions": {
     says: "All that an implementation may do beyond figure 2, together, with two servers.",
     set: {

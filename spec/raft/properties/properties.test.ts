@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codecOf, instantiate, Reader, type Settings, Writer } from "../../lang/index.ts";
+import { codecOf, instantiate, Reader, type Settings, seq, Writer } from "../../lang/index.ts";
 import type { Constants } from "../constants.ts";
 import { raftSpec } from "../raft.ts";
 import type { ServerDraft, StateDraft } from "../state.ts";
@@ -188,6 +188,62 @@ describe("the properties of Raft", () => {
       append(s, s.servers[0], [1]);
     });
     expect(brokenBy(before, after)).toEqual(["LeaderAppendOnly"]);
+  });
+
+  it("SnapshotIsCommitted is false with a snapshot beyond the commit index", () => {
+    const ahead = scene(
+      (s) => {
+        s.servers[0].term = 1;
+        append(s, s.servers[0], [1]);
+        s.servers[0].snapshotIndex = 1;
+      },
+      { snapshots: true },
+    );
+    expect(falseIn(ahead)).toEqual(["SnapshotIsCommitted"]);
+  });
+
+  it("SnapshotIsCommitted is false where a snapshot under way is not what another server has committed", () => {
+    const snapshotOf = (term: number): Scene =>
+      scene(
+        (s) => {
+          for (const server of s.servers) {
+            server.term = 2;
+            append(s, server, [2]);
+          }
+          s.servers[0].commitIndex = 1;
+          s.servers[0].snapshotIndex = 1;
+          const [from, to, value] = [s.c.Server[0], s.c.Server[1], s.c.Value[0]];
+          if (from === undefined || to === undefined || value === undefined)
+            throw new Error("a scene needs two servers");
+          const last = { lastIncludedIndex: 1, lastIncludedTerm: term, content: seq({ term, value }) };
+          s.state.network.bag.add({ kind: "InstallSnapshotRequest", term: 2, from, to, ...last });
+        },
+        { snapshots: true },
+      );
+    expect(falseIn(snapshotOf(1))).toEqual(["SnapshotIsCommitted"]);
+    expect(falseIn(snapshotOf(2))).toEqual([]);
+  });
+
+  it("SnapshotIsCommitted looks at the disks where writes are queued", () => {
+    const snapshotOf = (value: number): Scene =>
+      scene(
+        (s) => {
+          for (const server of s.servers) {
+            server.term = 1;
+            server.durable.term = 1;
+            append(s, server, [1]);
+            server.durable.log.assign(server.log);
+            server.commitIndex = 1;
+          }
+          s.servers[0].snapshotIndex = 1;
+          s.servers[0].durable.snapshotIndex = 1;
+          const entry = s.c.Value[value];
+          if (entry !== undefined) s.servers[0].durable.log.assign(seq({ term: 1, value: entry }));
+        },
+        { snapshots: true, writeQueue: true },
+      );
+    expect(falseIn(snapshotOf(1))).toEqual(["SnapshotIsCommitted"]);
+    expect(falseIn(snapshotOf(0))).toEqual([]);
   });
 
   it("MonotonicTerm is broken by a term that decreases, even across a restart", () => {

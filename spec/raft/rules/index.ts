@@ -8,6 +8,7 @@
 import type {
   AppendEntriesRequest,
   AppendEntriesResponse,
+  InstallSnapshotRequest,
   Message,
   PreVoteRequest,
   RequestVoteRequest,
@@ -30,6 +31,9 @@ import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
 import { grantsPreVote } from "../parts/pre-vote/grants-pre-vote.ts";
 import { forgetPreVotes, hasPreVotes, stopAsking } from "../parts/pre-vote/pre-votes.ts";
+import { afterSnapshot, hasEntriesFrom, isInSnapshot, restoreSnapshot } from "../parts/snapshots/compaction.ts";
+import { snapshotRequest } from "../parts/snapshots/snapshot-request.ts";
+import { storeSnapshot } from "../parts/snapshots/store-snapshot.ts";
 import type { RaftConstants } from "../protocol.ts";
 import type { Server, ServerDraft, ServerId } from "../state.ts";
 import { acknowledgedIndex } from "./acknowledged-index.ts";
@@ -41,6 +45,7 @@ import { isCountableAck } from "./is-countable-ack.ts";
 import { isCountableVote } from "./is-countable-vote.ts";
 import { isElected } from "./is-elected.ts";
 import { isUpToDate } from "./is-up-to-date.ts";
+import { matchesPrevious } from "./matches-previous.ts";
 import { mayCampaign } from "./may-campaign.ts";
 import { newCommitIndex } from "./new-commit-index.ts";
 import { nextAfterRefusal } from "./next-after-refusal.ts";
@@ -73,7 +78,9 @@ export type Rules = {
 
   readonly takesRequests: (me: Server, c: RaftConstants) => boolean;
   readonly mayHandOver: (me: Server, target: ServerId, c: RaftConstants) => boolean;
+  readonly hasEntriesFrom: (me: Server, index: number, c: RaftConstants) => boolean;
   readonly nextIndexAfterSending: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
+  readonly matchesPrevious: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => boolean;
   readonly storeEntries: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
   readonly acknowledgedIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
   readonly hintIndex: (me: Server, m: AppendEntriesRequest, c: RaftConstants) => number;
@@ -86,6 +93,9 @@ export type Rules = {
   readonly isCommittable: (me: Server, i: ServerId, index: number, c: RaftConstants) => boolean;
   readonly newCommitIndex: (me: Server, i: ServerId, c: RaftConstants) => number;
   readonly advanceFollowerCommit: (me: ServerDraft, m: AppendEntriesRequest, c: RaftConstants) => void;
+
+  readonly snapshotRequest: (me: Server, i: ServerId, j: ServerId, c: RaftConstants) => Message;
+  readonly storeSnapshot: (me: ServerDraft, m: InstallSnapshotRequest, c: RaftConstants) => void;
 
   readonly waitsForDisk: (me: Server, m: Message, c: RaftConstants) => boolean;
   readonly restart: (me: ServerDraft, c: RaftConstants) => void;
@@ -118,8 +128,10 @@ export const rules: Rules = {
 
   takesRequests: (me, c) => takesRequests(me) && !isTransferring(me, c),
   mayHandOver,
+  hasEntriesFrom,
   nextIndexAfterSending,
-  storeEntries,
+  matchesPrevious: (me, m, c) => isInSnapshot(me, m.prevLogIndex, c) || matchesPrevious(me, m),
+  storeEntries: (me, m, c) => storeEntries(me, afterSnapshot(me, m, c)),
   acknowledgedIndex,
   hintIndex,
   isCountableAck,
@@ -138,9 +150,13 @@ export const rules: Rules = {
   newCommitIndex,
   advanceFollowerCommit,
 
+  snapshotRequest,
+  storeSnapshot,
+
   waitsForDisk,
   restart: (me, c) => {
     restart(me, c);
     hearLeaderAfterRestart(me, c);
+    restoreSnapshot(me, c);
   },
 };

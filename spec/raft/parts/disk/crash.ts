@@ -1,6 +1,8 @@
 import { id, integer } from "../../../lang/index.ts";
+import type { Constants } from "../../constants.ts";
 import { raft } from "../../protocol.ts";
 import type { Server, ServerDraft } from "../../state.ts";
+import { snapshotIndexOf } from "../snapshots/fields.ts";
 import { apply } from "./writes.ts";
 
 /** A restart of the basic algorithm loses what is volatile; with a disk it loses what no write has brought there. */
@@ -19,10 +21,11 @@ export const crash = raft.action("Crash", {
     s.restarts < c.maxRestarts && isPossible(s.servers.get(i), finished, pieces),
   effect: (s, { i, finished, pieces }, c) => {
     const me = s.servers.get(i);
-    finishSome(me, finished, pieces);
+    finishSome(me, finished, pieces, c);
     me.term = me.durable.term;
     me.votedFor = me.durable.votedFor;
     me.log.assign(me.durable.log);
+    if (c.snapshots) me.snapshotIndex = me.durable.snapshotIndex;
     c.rules.restart(me, c);
     s.restarts += 1;
   },
@@ -34,12 +37,14 @@ function isPossible(me: Server, finished: number, pieces: number): boolean {
   return pieces === 0 || (finished < me.writes.length && pieces <= me.writes.get(finished + 1).entries.length);
 }
 
-function finishSome(me: ServerDraft, finished: number, pieces: number): void {
-  for (let position = 1; position <= finished; position += 1) apply(me.durable, me.writes.get(position));
+function finishSome(me: ServerDraft, finished: number, pieces: number, c: Constants): void {
+  for (let position = 1; position <= finished; position += 1) apply(me.durable, me.writes.get(position), c);
   if (pieces > 0) {
     const torn = me.writes.get(finished + 1);
-    if (pieces > 1) apply(me.durable, { ...torn, entries: torn.entries.sub(1, pieces - 1) });
-    else {
+    if (pieces > 1) {
+      const entries = torn.entries.sub(1, pieces - 1);
+      apply(me.durable, { ...torn, entries, snapshotIndex: snapshotIndexOf(me.durable, c) }, c);
+    } else {
       me.durable.term = torn.term;
       me.durable.votedFor = torn.votedFor;
     }

@@ -8,6 +8,11 @@ export function durableLog(me: Server, c: Constants): Log {
   return c.writeQueue ? me.durable.log : me.log;
 }
 
+/** The snapshot on the disk, as the entries that it holds. */
+export function durableSnapshot(me: Server, c: Constants): Log {
+  return c.writeQueue ? me.durable.log.sub(1, me.durable.snapshotIndex) : me.log.sub(1, me.snapshotIndex);
+}
+
 export function durableTerm(me: Server, c: Constants): number {
   return c.writeQueue ? me.durable.term : me.term;
 }

@@ -2,6 +2,7 @@ import { bag, type DraftOf, id, integer, option, part, record, sequence, type Vi
 import type { Constants } from "../../constants.ts";
 import { entrySchema, messageSchema } from "../../messages.ts";
 import { persistentFields } from "../../persistent-state.ts";
+import { snapshotFields } from "../snapshots/fields.ts";
 
 const waiting = (c: Constants) => bag(messageSchema(c), { copies: c.maxInFlight + c.maxDuplicates });
 
@@ -13,6 +14,8 @@ const writeSchema = (c: Constants) =>
     /** The log is cut before this index, and then continued by `entries`. */
     from: integer(1, c.maxLogLength + 1),
     entries: sequence(entrySchema(c), c.maxLogLength),
+    /** The snapshot is on the disk after all else of its write. */
+    ...snapshotFields(c),
     /** The messages that promise what this write makes durable. */
     messages: waiting(c),
   });

@@ -13,7 +13,7 @@ export const finishWrite = raft.action("FinishWrite", {
   effect: (s, { i }, c) => {
     const me = s.servers.get(i);
     const write = me.writes.shift();
-    apply(me.durable, write);
+    apply(me.durable, write, c);
     for (const m of write.messages) transmit(s.network, m, c);
   },
 });

@@ -5,7 +5,7 @@ import { isWritten } from "./writes.ts";
 const changesWhileItWrites = raft.reachable("ChangesWhileItWrites", {
   says: "A server has changed again while a write of it is under way.",
   part: (c) => c.writeQueue,
-  goal: (s) => s.servers.some((me) => me.writes.length > 0 && !isWritten(me)),
+  goal: (s, c) => s.servers.some((me) => me.writes.length > 0 && !isWritten(me, c)),
 });
 
 const aCrashLosesEntries = raft.reachableStep("ACrashLosesEntries", {

@@ -10,11 +10,11 @@ export const startWrite = raft.action("StartWrite", {
   params: (c) => ({ i: id(c.Server) }),
   guard: (s, { i }, c) => {
     const me = s.servers.get(i);
-    return me.writes.length < c.maxWrites && (me.outbox.size > 0 || !isWritten(me));
+    return me.writes.length < c.maxWrites && (me.outbox.size > 0 || !isWritten(me, c));
   },
-  effect: (s, { i }) => {
+  effect: (s, { i }, c) => {
     const me = s.servers.get(i);
-    me.writes.push(nextWrite(me));
+    me.writes.push(nextWrite(me, c));
     me.outbox.clear();
   },
 });

@@ -20,6 +20,7 @@ export function waitsForDisk(_: Server, m: Message, c: RaftConstants): boolean {
     case "HeartbeatRequest":
     case "PreVoteRequest":
     case "TimeoutNow":
+    case "InstallSnapshotRequest":
       return false;
     case "HeartbeatResponse":
     case "TermNotice":
