@@ -113,3 +113,14 @@ export const threeServersAndTheirDisks: Bounds = {
   set: { ...threeServers, writeQueue: true, maxRestarts: 1 },
   unbroken: { distinct: 116_669, generated: 366_778, depth: 58 },
 };
+
+export const twoServersOneRead: Bounds = {
+  set: { ...twoServers, maxTerm: 2, maxInFlight: 1, readIndex: true },
+  unbroken: { distinct: 320, generated: 536, depth: 26 },
+};
+
+export const twoTermsOneRead: Bounds = {
+  set: { ...threeServers, maxLogLength: 2, readIndex: true },
+  unbroken: { distinct: 1_221_392, generated: 3_787_827, depth: 51 },
+  engine: "lowered",
+};

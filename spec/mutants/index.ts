@@ -18,6 +18,8 @@ import { matchIndexGoesBack } from "./match-index-goes-back.ts";
 import { modelOf, twinsOf } from "./models.ts";
 import type { Mutant } from "./mutant.ts";
 import { ownVoteNotRecorded } from "./own-vote-not-recorded.ts";
+import { readBeforeOwnEntry } from "./read-before-own-entry.ts";
+import { readWithoutRound } from "./read-without-round.ts";
 import { sameTermMessageResetsVote } from "./same-term-message-resets-vote.ts";
 import { termGoesBack } from "./term-goes-back.ts";
 import { termLostOnRestart } from "./term-lost-on-restart.ts";
@@ -52,6 +54,8 @@ export const mutants: readonly Mutant[] = [
   termGoesBack,
   candidateDropsUncommittedEntries,
   leaderAdoptsTermAndStays,
+  readBeforeOwnEntry,
+  readWithoutRound,
 ];
 
 /** Every mutant in each model that must catch it, and then the unbroken spec at the same bounds. */

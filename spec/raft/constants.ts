@@ -38,6 +38,7 @@ export const constants = {
   voteRefusals: flag({ default: false, says: "a server may refuse any vote" }),
   anyCommit: flag({ default: false, says: "a leader may commit less than it could" }),
   committedAcks: flag({ default: false, says: "a follower may acknowledge what it knows to be committed, unseen" }),
+  readIndex: flag({ default: false, says: "leaders answer reads without the log, after a round of heartbeats" }),
 
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),
@@ -45,6 +46,7 @@ export const constants = {
   maxInFlight: count({ default: 2, min: 1, max: 12, says: "messages sent and not yet received" }),
   maxDuplicates: count({ default: 0, max: 4, says: "messages the network may duplicate, in all" }),
   maxWrites: count({ default: 1, min: 1, max: 9, says: "writes under way at one server" }),
+  maxReads: count({ default: 1, min: 1, max: 9, says: "reads that a leader is asked for in a term" }),
   maxRestarts: count({ default: 0, max: 4, says: "restarts, in all" }),
 };
 

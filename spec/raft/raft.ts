@@ -19,6 +19,8 @@ import { diskGoals } from "./parts/disk/goals.ts";
 import { diskActions } from "./parts/disk/index.ts";
 import { heartbeatGoals } from "./parts/heartbeats/goals.ts";
 import { heartbeatActions } from "./parts/heartbeats/index.ts";
+import { readActions } from "./parts/reads/index.ts";
+import { readProperties } from "./parts/reads/properties.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
 import { tellTermActions } from "./parts/tell-term/index.ts";
@@ -57,6 +59,7 @@ export const raftSpec = raft.spec({
     refuseVote,
     commitUpTo,
     acknowledgeCommitted,
+    ...readActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -77,6 +80,7 @@ export const raftSpec = raft.spec({
     ...heartbeatGoals,
     aLeaderStepsDown,
     commitsInParts,
+    ...readProperties,
   ],
   symmetry: ["Server", "Value"],
 });

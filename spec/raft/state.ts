@@ -22,6 +22,7 @@ import { type DraftOf, id, integer, map, oneOf, record, set, type ViewOf } from 
 import type { Constants } from "./constants.ts";
 import { networkSchema } from "./network/network.ts";
 import { diskFields } from "./parts/disk/fields.ts";
+import { readFields } from "./parts/reads/fields.ts";
 import { persistentFields } from "./persistent-state.ts";
 
 const serverSchema = (c: Constants) =>
@@ -37,6 +38,7 @@ const serverSchema = (c: Constants) =>
     /** Leaders only, else 0: for each other server, the last entry known to be the same as the leader's. */
     matchIndex: map(id(c.Server), integer(0, c.maxLogLength)),
     ...diskFields(c),
+    ...readFields(c),
   });
 
 export const stateSchema = (c: Constants) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codecOf, instantiate, Reader, type Settings, Writer } from "../../lang/index.ts";
+import { codecOf, instantiate, Reader, type Settings, setOf, Writer } from "../../lang/index.ts";
 import type { Constants } from "../constants.ts";
 import { raftSpec } from "../raft.ts";
 import type { ServerDraft, StateDraft } from "../state.ts";
@@ -39,7 +39,7 @@ function append({ c }: Scene, server: ServerDraft, terms: readonly number[], val
 /** The names of the invariants that are false in a scene. */
 function falseIn({ state, c }: Scene): readonly string[] {
   return raftSpec.properties.flatMap((property) => {
-    if (property.kind !== "invariant") return [];
+    if (property.kind !== "invariant" || !property.part(c)) return [];
     const speaks = property.when === null || property.when(state, c);
     return speaks && !property.holds(state, c) ? [property.name] : [];
   });
@@ -48,7 +48,7 @@ function falseIn({ state, c }: Scene): readonly string[] {
 /** The names of the step invariants that the step from one scene to another breaks. */
 function brokenBy(before: Scene, after: Scene): readonly string[] {
   return raftSpec.properties.flatMap((property) => {
-    if (property.kind !== "step") return [];
+    if (property.kind !== "step" || !property.part(before.c)) return [];
     const speaks = property.when === null || property.when(before.state, after.state, before.c);
     return speaks && !property.holds(before.state, after.state, before.c) ? [property.name] : [];
   });
@@ -233,6 +233,21 @@ describe("the properties of Raft", () => {
       });
     expect(brokenBy(committed(2, 0), committed(1, 0))).toEqual(["MonotonicCommitIndex"]);
     expect(brokenBy(committed(2, 0), committed(0, 1))).toEqual([]);
+  });
+
+  it("LinearizableReads is broken by an answer below what was committed when the read was asked", () => {
+    const waiting = (index: number, isWaiting: boolean): Scene =>
+      scene(
+        (s) => {
+          lead(s, s.servers[0], 0, 1);
+          const confirmedBy = setOf(...s.c.Server);
+          if (isWaiting) s.servers[0].reads.add({ context: 1, index, confirmedBy, committed: 2 });
+        },
+        { readIndex: true },
+      );
+    expect(brokenBy(waiting(1, true), waiting(1, false))).toEqual(["LinearizableReads"]);
+    expect(brokenBy(waiting(2, true), waiting(2, false))).toEqual([]);
+    expect(brokenBy(waiting(1, true), waiting(1, true))).toEqual([]);
   });
 
   it("MonotonicMatchIndex is broken by a leader that forgets what matched", () => {

@@ -8,6 +8,7 @@
 import type {
   AppendEntriesRequest,
   AppendEntriesResponse,
+  HeartbeatResponse,
   Message,
   RequestVoteRequest,
   RequestVoteResponse,
@@ -16,6 +17,10 @@ import { ownVoteIsDurable } from "../parts/disk/durable.ts";
 import { waitsForDisk } from "../parts/disk/waits-for-disk.ts";
 import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
+import { rememberCommitIndex } from "../parts/reads/committed-ever.ts";
+import { confirmReads } from "../parts/reads/confirm-reads.ts";
+import type { Read } from "../parts/reads/fields.ts";
+import { forgetReads, isReadConfirmed, readContext, readIndex } from "../parts/reads/read-rules.ts";
 import type { RaftConstants } from "../protocol.ts";
 import type { Server, ServerDraft, ServerId } from "../state.ts";
 import { acknowledgedIndex } from "./acknowledged-index.ts";
@@ -62,11 +67,19 @@ export type Rules = {
 
   readonly waitsForDisk: (me: Server, m: Message, c: RaftConstants) => boolean;
   readonly restart: (me: ServerDraft, c: RaftConstants) => void;
+
+  readonly readIndex: (me: Server, c: RaftConstants) => number;
+  readonly readContext: (me: Server, c: RaftConstants) => number;
+  readonly confirmReads: (me: ServerDraft, m: HeartbeatResponse, c: RaftConstants) => void;
+  readonly isReadConfirmed: (read: Read, c: RaftConstants) => boolean;
 };
 
 export const rules: Rules = {
   updateTerm,
-  resetRoleState,
+  resetRoleState: (me, c) => {
+    resetRoleState(me);
+    forgetReads(me, c);
+  },
 
   startElection,
   isUpToDate,
@@ -88,5 +101,13 @@ export const rules: Rules = {
   advanceFollowerCommit,
 
   waitsForDisk,
-  restart,
+  restart: (me, c) => {
+    rememberCommitIndex(me, c);
+    restart(me, c);
+  },
+
+  readIndex,
+  readContext,
+  confirmReads,
+  isReadConfirmed,
 };
