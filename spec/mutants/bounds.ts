@@ -124,3 +124,10 @@ export const twoTermsOneRead: Bounds = {
   unbroken: { distinct: 1_221_392, generated: 3_787_827, depth: 51 },
   engine: "lowered",
 };
+
+/** A stale answer is under way during an election, whose requests leave no room for another: one of them is lost. */
+export const twoTermsOneReadLate: Bounds = {
+  set: { ...threeServers, maxLogLength: 2, loss: true, heartbeatMessages: true, readIndex: true },
+  unbroken: { distinct: 15_570_265, generated: 81_477_075, depth: 53 },
+  engine: "lowered",
+};

@@ -19,6 +19,7 @@ import { modelOf, twinsOf } from "./models.ts";
 import type { Mutant } from "./mutant.ts";
 import { ownVoteNotRecorded } from "./own-vote-not-recorded.ts";
 import { readBeforeOwnEntry } from "./read-before-own-entry.ts";
+import { readConfirmedByStaleAnswer } from "./read-confirmed-by-stale-answer.ts";
 import { readWithoutRound } from "./read-without-round.ts";
 import { sameTermMessageResetsVote } from "./same-term-message-resets-vote.ts";
 import { termGoesBack } from "./term-goes-back.ts";
@@ -56,6 +57,7 @@ export const mutants: readonly Mutant[] = [
   leaderAdoptsTermAndStays,
   readBeforeOwnEntry,
   readWithoutRound,
+  readConfirmedByStaleAnswer,
 ];
 
 /** Every mutant in each model that must catch it, and then the unbroken spec at the same bounds. */
