@@ -128,3 +128,21 @@ export const threeServersAndTheirDisks: Bounds = {
   set: { ...threeServers, writeQueue: true, maxRestarts: 1 },
   unbroken: { distinct: 116_669, generated: 366_778, depth: 58 },
 };
+
+export const twoServersOneRead: Bounds = {
+  set: { ...twoServers, maxTerm: 2, maxInFlight: 1, readIndex: true },
+  unbroken: { distinct: 320, generated: 536, depth: 26 },
+};
+
+export const twoTermsOneRead: Bounds = {
+  set: { ...threeServers, maxLogLength: 2, readIndex: true },
+  unbroken: { distinct: 1_221_392, generated: 3_787_827, depth: 51 },
+  engine: "lowered",
+};
+
+/** A stale answer is under way during an election, whose requests leave no room for another: one of them is lost. */
+export const twoTermsOneReadLate: Bounds = {
+  set: { ...threeServers, maxLogLength: 2, loss: true, heartbeatMessages: true, readIndex: true },
+  unbroken: { distinct: 15_570_265, generated: 81_477_075, depth: 53 },
+  engine: "lowered",
+};

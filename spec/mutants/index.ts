@@ -19,6 +19,9 @@ import { matchIndexGoesBack } from "./match-index-goes-back.ts";
 import { modelOf, twinsOf } from "./models.ts";
 import type { Mutant } from "./mutant.ts";
 import { ownVoteNotRecorded } from "./own-vote-not-recorded.ts";
+import { readBeforeOwnEntry } from "./read-before-own-entry.ts";
+import { readConfirmedByStaleAnswer } from "./read-confirmed-by-stale-answer.ts";
+import { readWithoutRound } from "./read-without-round.ts";
 import { sameTermMessageResetsVote } from "./same-term-message-resets-vote.ts";
 import { snapshotForgottenOnRestart } from "./snapshot-forgotten-on-restart.ts";
 import { termGoesBack } from "./term-goes-back.ts";
@@ -55,6 +58,9 @@ export const mutants: readonly Mutant[] = [
   termGoesBack,
   candidateDropsUncommittedEntries,
   leaderAdoptsTermAndStays,
+  readBeforeOwnEntry,
+  readWithoutRound,
+  readConfirmedByStaleAnswer,
   entriesInPlaceOfSnapshot,
   voteWithAShortenedLog,
   snapshotForgottenOnRestart,

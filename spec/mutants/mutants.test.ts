@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cpuUsage, env } from "node:process";
+import { cpuUsage, env, stderr } from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { breadthFirstBy, type Outcome } from "../../checker/index.ts";
@@ -44,7 +44,8 @@ describe("a mutant", () => {
   });
 
   it("stands for every known bug that the core of Raft can have", () => {
-    const rows = "M1 M3 M4 M5 M6 M7 M8a M8b M8c M9 M10 M11 M12 M13 M14 M15 M16a M16b M16c M17 M18 M25 M28 M34";
+    const rows =
+      "M1 M3 M4 M5 M6 M7 M8a M8b M8c M9 M10 M11 M12 M13 M14 M15 M16a M16b M16c M17 M18 M19 M20 M21 M25 M28 M34";
     expect(mutants.map(({ id }) => id)).toEqual(rows.split(" "));
   });
 
@@ -76,6 +77,10 @@ describe("the models of the mutants", () => {
 
 describe("breadth-first search", () => {
   for (const { one, declaration } of catches) {
+    if (!exploresAll && one.found.distinct > 2_000_000) {
+      stderr.write(`\nNOT RUN, too large for the routine tests: ${one.model}; npm run mutants runs it\n\n`);
+      continue;
+    }
     it(`catches ${one.model} by ${one.property} with the recorded trace`, () => {
       const outcome = timed(declaration, one.bounds);
       const { verdict, shortest, trace, distinct, generated } = outcome;

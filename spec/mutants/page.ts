@@ -17,7 +17,7 @@ Any of them can be explored by the name of its model:
 
     npx lockstep explore figure-8 --expect violated
 
-\`npm test\` explores all of them but the unbroken specification at the largest bounds, and \`npm run mutants\` that too. The
+\`npm test\` explores all of them but \`m21\` and the unbroken specification at the largest bounds, and \`npm run mutants\` that too. The
 counts are compared. The times are not: they are what the reference engine took, in seconds of one core, for the run that
 wrote this page, and at the largest bounds what the engine \`lowered\` took.
 

@@ -54,6 +54,7 @@ export const constants = {
     says: "a server may put a snapshot in place of a prefix of its log, and leaders send theirs (§7)",
   }),
   trailingEntries: flag({ default: false, says: "a leader may still send entries that its snapshot holds" }),
+  readIndex: flag({ default: false, says: "leaders answer reads without the log, after a round of heartbeats" }),
 
   maxTerm: count({ default: 2, min: 1, max: 9, says: "the highest term that a timeout may start" }),
   maxLogLength: count({ default: 1, max: 9, says: "entries a log may hold" }),
@@ -61,6 +62,7 @@ export const constants = {
   maxInFlight: count({ default: 2, min: 1, max: 12, says: "messages sent and not yet received" }),
   maxDuplicates: count({ default: 0, max: 4, says: "messages the network may duplicate, in all" }),
   maxWrites: count({ default: 1, min: 1, max: 9, says: "writes under way at one server" }),
+  maxReads: count({ default: 1, min: 1, max: 9, says: "reads that a leader is asked for in a term" }),
   maxRestarts: count({ default: 0, max: 4, says: "restarts, in all" }),
 };
 

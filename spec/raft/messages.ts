@@ -1,5 +1,6 @@
 import { boolean, id, integer, kinds, type OfKind, part, record, sequence, union, type ViewOf } from "../lang/index.ts";
 import type { Constants } from "./constants.ts";
+import { hasHeartbeats } from "./parts/heartbeats/has-heartbeats.ts";
 
 /** A log entry: a client's value, and the term in which a leader received it. */
 export const entrySchema = (c: Constants) => record({ term: integer(1, c.maxTerm), value: id(c.Value) });
@@ -12,6 +13,7 @@ export const messageSchema = (c: Constants) => {
   const envelope = { term: integer(0, c.maxTerm), from: id(c.Server), to: id(c.Server) };
   const index = integer(0, c.maxLogLength);
   const logTerm = integer(0, c.maxTerm);
+  const context = part(c.readIndex, integer(0, c.maxReads));
   return union({
     RequestVoteRequest: {
       ...envelope,
@@ -36,9 +38,10 @@ export const messageSchema = (c: Constants) => {
       /** After a refusal the follower's hint where hints are on, else 0. */
       hintIndex: index,
     },
-    ...kinds(c.heartbeatMessages, {
-      HeartbeatRequest: { ...envelope, commitIndex: index },
-      HeartbeatResponse: envelope,
+    ...kinds(hasHeartbeats(c), {
+      /** The context says which reads a round of heartbeats confirms. */
+      HeartbeatRequest: { ...envelope, commitIndex: index, context },
+      HeartbeatResponse: { ...envelope, context },
     }),
     ...kinds(c.termNotices, { TermNotice: envelope }),
     ...kinds(c.leadershipTransfer, { TimeoutNow: envelope }),
@@ -65,6 +68,7 @@ export type RequestVoteResponse = OfKind<Message, "RequestVoteResponse">;
 export type AppendEntriesRequest = OfKind<Message, "AppendEntriesRequest">;
 export type AppendEntriesResponse = OfKind<Message, "AppendEntriesResponse">;
 export type HeartbeatRequest = OfKind<Message, "HeartbeatRequest">;
+export type HeartbeatResponse = OfKind<Message, "HeartbeatResponse">;
 export type TermNotice = OfKind<Message, "TermNotice">;
 export type TimeoutNow = OfKind<Message, "TimeoutNow">;
 export type PreVoteRequest = OfKind<Message, "PreVoteRequest">;

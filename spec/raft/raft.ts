@@ -23,6 +23,8 @@ import { heartbeatActions } from "./parts/heartbeats/index.ts";
 import { stickinessActions, stickinessProperties } from "./parts/leader-stickiness/index.ts";
 import { transferActions, transferProperties } from "./parts/leadership-transfer/index.ts";
 import { preVoteActions, preVoteProperties } from "./parts/pre-vote/index.ts";
+import { readActions } from "./parts/reads/index.ts";
+import { readProperties } from "./parts/reads/properties.ts";
 import { refuseVote } from "./parts/refuse-vote.ts";
 import { snapshotActions, snapshotProperties } from "./parts/snapshots/index.ts";
 import { aLeaderStepsDown, stepDown } from "./parts/step-down.ts";
@@ -67,6 +69,7 @@ export const raftSpec = raft.spec({
     ...checkQuorumActions,
     ...transferActions,
     ...snapshotActions,
+    ...readActions,
     duplicateMessage,
     dropMessage,
   ],
@@ -92,6 +95,7 @@ export const raftSpec = raft.spec({
     ...checkQuorumProperties,
     ...transferProperties,
     ...snapshotProperties,
+    ...readProperties,
   ],
   symmetry: ["Server", "Value"],
 });

@@ -26,6 +26,7 @@ import { diskFields } from "./parts/disk/fields.ts";
 import { stickinessFields } from "./parts/leader-stickiness/fields.ts";
 import { transferFields } from "./parts/leadership-transfer/fields.ts";
 import { preVoteFields } from "./parts/pre-vote/fields.ts";
+import { readFields } from "./parts/reads/fields.ts";
 import { persistentFields } from "./persistent-state.ts";
 
 const serverSchema = (c: Constants) =>
@@ -45,6 +46,7 @@ const serverSchema = (c: Constants) =>
     ...stickinessFields(c),
     ...checkQuorumFields(c),
     ...transferFields(c),
+    ...readFields(c),
   });
 
 export const stateSchema = (c: Constants) =>

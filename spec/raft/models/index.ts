@@ -223,6 +223,16 @@ const models: Readonly<Record<string, Bounded>> = {
     set: { maxLogLength: 0, preVote: true, leaderStickiness: true, checkQuorum: true, leadershipTransfer: true },
     expect: { distinct: 87_541, generated: 471_101, depth: 48, unmet: ["ACommittedEntry", "AFollowerCommits"] },
   },
+  "raft-reads": {
+    says: "Leaders answer reads without the log, after a round of heartbeats.",
+    set: { readIndex: true },
+    expect: { distinct: 87_469, generated: 252_205, depth: 41, unmet: twoInFlight },
+  },
+  "raft-reads-restarts": {
+    says: "The same with two servers and two entries, and a restart that loses the commit index.",
+    set: { Server: 2, maxLogLength: 2, readIndex: true, maxRestarts: 1 },
+    expect: { distinct: 95_600, generated: 299_659, depth: 38, unmet: [] },
+  },
   "raft-five-servers": {
     says: "An election among five servers.",
     set: { Server: 5, maxTerm: 1, maxLogLength: 0, maxInFlight: 4 },

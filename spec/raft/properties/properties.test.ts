@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codecOf, instantiate, Reader, type Settings, seq, Writer } from "../../lang/index.ts";
+import { codecOf, instantiate, Reader, type Settings, seq, setOf, Writer } from "../../lang/index.ts";
 import type { Constants } from "../constants.ts";
 import { raftSpec } from "../raft.ts";
 import type { ServerDraft, StateDraft } from "../state.ts";
@@ -289,6 +289,21 @@ describe("the properties of Raft", () => {
       });
     expect(brokenBy(committed(2, 0), committed(1, 0))).toEqual(["MonotonicCommitIndex"]);
     expect(brokenBy(committed(2, 0), committed(0, 1))).toEqual([]);
+  });
+
+  it("LinearizableReads is broken by an answer below what was committed when the read was asked", () => {
+    const waiting = (index: number, isWaiting: boolean): Scene =>
+      scene(
+        (s) => {
+          lead(s, s.servers[0], 0, 1);
+          const confirmedBy = setOf(...s.c.Server);
+          if (isWaiting) s.servers[0].reads.add({ context: 1, index, confirmedBy, committed: 2 });
+        },
+        { readIndex: true },
+      );
+    expect(brokenBy(waiting(1, true), waiting(1, false))).toEqual(["LinearizableReads"]);
+    expect(brokenBy(waiting(2, true), waiting(2, false))).toEqual([]);
+    expect(brokenBy(waiting(1, true), waiting(1, true))).toEqual([]);
   });
 
   it("MonotonicMatchIndex is broken by a leader that forgets what matched", () => {

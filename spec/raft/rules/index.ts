@@ -8,6 +8,7 @@
 import type {
   AppendEntriesRequest,
   AppendEntriesResponse,
+  HeartbeatResponse,
   InstallSnapshotRequest,
   Message,
   PreVoteRequest,
@@ -31,6 +32,10 @@ import { hintIndex, nextByHint } from "../parts/log-hints.ts";
 import { nextIndexAfterSending } from "../parts/pipelining.ts";
 import { grantsPreVote } from "../parts/pre-vote/grants-pre-vote.ts";
 import { forgetPreVotes, hasPreVotes, stopAsking } from "../parts/pre-vote/pre-votes.ts";
+import { rememberCommitIndex } from "../parts/reads/committed-ever.ts";
+import { confirmReads } from "../parts/reads/confirm-reads.ts";
+import type { Read } from "../parts/reads/fields.ts";
+import { forgetReads, isReadConfirmed, readContext, readIndex } from "../parts/reads/read-rules.ts";
 import { afterSnapshot, hasEntriesFrom, isInSnapshot, restoreSnapshot } from "../parts/snapshots/compaction.ts";
 import { snapshotRequest } from "../parts/snapshots/snapshot-request.ts";
 import { storeSnapshot } from "../parts/snapshots/store-snapshot.ts";
@@ -99,12 +104,18 @@ export type Rules = {
 
   readonly waitsForDisk: (me: Server, m: Message, c: RaftConstants) => boolean;
   readonly restart: (me: ServerDraft, c: RaftConstants) => void;
+
+  readonly readIndex: (me: Server, c: RaftConstants) => number;
+  readonly readContext: (me: Server, c: RaftConstants) => number;
+  readonly confirmReads: (me: ServerDraft, m: HeartbeatResponse, c: RaftConstants) => void;
+  readonly isReadConfirmed: (read: Read, c: RaftConstants) => boolean;
 };
 
 export const rules: Rules = {
   updateTerm,
   resetRoleState: (me, c) => {
     resetRoleState(me);
+    forgetReads(me, c);
     forgetPreVotes(me, c);
     forgetContacts(me, c);
     forgetTransfer(me, c);
@@ -155,8 +166,14 @@ export const rules: Rules = {
 
   waitsForDisk,
   restart: (me, c) => {
+    rememberCommitIndex(me, c);
     restart(me, c);
     hearLeaderAfterRestart(me, c);
     restoreSnapshot(me, c);
   },
+
+  readIndex,
+  readContext,
+  confirmReads,
+  isReadConfirmed,
 };

@@ -1,16 +1,18 @@
 import { deliverable } from "../../network/network.ts";
 import { raft } from "../../protocol.ts";
 import { receive } from "../../send.ts";
+import { hasHeartbeats } from "./has-heartbeats.ts";
 
 export const handleHeartbeatResponse = raft.action("HandleHeartbeatResponse", {
   says: "A leader hears that a follower is there, or of a later term.",
   source: "etcd-io/raft, MsgHeartbeatResp",
-  part: (c) => c.heartbeatMessages,
+  part: hasHeartbeats,
   fair: "weak",
   params: (c) => ({ m: raft.found((s) => deliverable(s.network, "HeartbeatResponse", c)) }),
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
     if (me.role === "Leader" && m.term === me.term) c.rules.recordContact(me, m.from, c);
+    c.rules.confirmReads(me, m, c);
   },
 });
