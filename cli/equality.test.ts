@@ -126,7 +126,7 @@ describe("threads that run short of memory", () => {
     if (declaration === undefined) throw new Error(`there is no ${name} to compare`);
     const model = modelOf(declaration);
     const crew = promptCrew(bundle, 2, { recipe: recipeOf(model, null), watched: null }, 200);
-    const spilling = { memoryBytes: 4_600_000, storage: memoryStorage() };
+    const spilling = { memoryBytes: 4_800_000, storage: memoryStorage() };
     const outcome = ended(breadthFirstBy("lowered", model, {}, world, crew, undefined, "fingerprints", spilling));
     await crew.gone();
     const [some = 0, others = 0] = crew.generated();

@@ -58,11 +58,22 @@ describe("a mutant", () => {
 });
 
 describe("the models of the mutants", () => {
-  it("trip every property of Raft but the one that no known bug breaks", () => {
+  it("trip every property of Raft but one that no known bug breaks, and those of elections that scenes break", () => {
     const safety = raftSpec.properties.filter(({ kind }) => kind === "invariant" || kind === "step");
     const tripped = catches.map(({ one }) => one.property);
     const untripped = safety.map(({ name }) => name).filter((name) => !tripped.includes(name));
-    expect(untripped).toEqual(["LeaderAppendOnly"]);
+    expect(untripped).toEqual([
+      "LeaderAppendOnly",
+      // The list of known bugs has none of these parts that breaks safety: spec/raft/properties/properties.test.ts breaks them.
+      "ElectionNeedsPreVotes",
+      "PreVotesBindNoVoter",
+      "OnlyFollowersAsk",
+      "HeardLeaderKeepsVotes",
+      "AHeardLeaderStays",
+      "OnlyLeadersCheck",
+      "TargetHoldsLeadersLog",
+      "NoRequestsDuringTransfer",
+    ]);
   });
 
   it("have names of their own, files that exist and properties of Raft", () => {

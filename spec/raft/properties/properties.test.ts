@@ -398,6 +398,25 @@ describe("the properties of Raft", () => {
     expect([brokenBy(hears(true), after), brokenBy(hears(false), after)]).toEqual([["HeardLeaderKeepsVotes"], []]);
   });
 
+  it("PreVotesBindNoVoter is broken by a request for a pre-vote whose term a server adopts", () => {
+    const isAsked = scene(
+      (s) => {
+        const [to, from] = s.c.Server;
+        if (to === undefined || from === undefined) throw new Error("a scene needs three servers");
+        s.state.network.bag.add({ kind: "PreVoteRequest", term: 2, from, to, lastLogIndex: 0, lastLogTerm: 0 });
+      },
+      { preVote: true },
+    );
+    const inTerm = (term: number): Scene =>
+      scene(
+        (s) => {
+          s.servers[0].term = term;
+        },
+        { preVote: true },
+      );
+    expect([brokenBy(isAsked, inTerm(2)), brokenBy(isAsked, inTerm(0))]).toEqual([["PreVotesBindNoVoter"], []]);
+  });
+
   it("TargetHoldsLeadersLog is broken by a TimeoutNow to a server that lacks an entry of the leader", () => {
     const leads = (edit: (s: Scene) => void): Scene =>
       scene(
