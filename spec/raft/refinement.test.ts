@@ -61,7 +61,7 @@ describe("the strict spec of Raft", () => {
     expect(transitions).toBeGreaterThan(500);
   });
 
-  it("does not refine a spec that forbids what it does: in two steps less it cannot write and send", () => {
+  it("does not refine it in two steps, in which it cannot decide, write and send", () => {
     const { failure } = checkRefinement({
       concrete: model(twoServers),
       abstract: model({ ...twoServers, writeQueue: true }),
