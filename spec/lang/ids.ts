@@ -24,7 +24,7 @@ export interface IdSet<Name extends string = string> extends ReadonlyArray<Id<Na
 export function idSet<Name extends string>(prefix: Name, size: number, constant: string | null = null): IdSet<Name> {
   const ids: Id<Name>[] = [];
   for (let ordinal = 1; ordinal <= size; ordinal += 1) ids.push(idOf<Name>(ordinal));
-  // Not enumerable: two sets are equal whoever declares them.
+  // Not enumerable: two sets are equal wherever they are declared.
   const named = Object.defineProperty(Object.assign(ids, { prefix }), "constant", { value: constant });
   return Object.freeze(named as typeof ids & Pick<IdSet<Name>, "prefix" | "constant">);
 }

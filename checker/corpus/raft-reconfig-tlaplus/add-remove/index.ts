@@ -83,7 +83,7 @@ export const raftAddRemoveModels: readonly ModelDeclaration[] = modelsOf({
     },
     {
       name: "raft-add-remove-2s-1e-1r-remove",
-      says: "One of two members is removed, and logs stay the same whoever restarts.",
+      says: "One of two members is removed, and logs stay the same whichever server restarts.",
       set: { MaxRestarts: 1, MaxRemoveReconfigs: 1 },
       properties: ["LeaderHasAllAckedValues", "NoLogDivergence"],
       found: { distinct: 1_008, generated: 1_742, depth: 15 },
