@@ -1,13 +1,11 @@
 import { id, integer } from "../../lang/index.ts";
 import { hasRoomFor } from "../bounds.ts";
-import type { Constants } from "../constants.ts";
 import { termAt } from "../log.ts";
 import type { AppendEntriesRequest } from "../messages.ts";
 import { isInFlight } from "../network/network.ts";
-import { isWaitingForDisk } from "../parts/disk/waiting.ts";
 import { raft } from "../protocol.ts";
 import { send } from "../send.ts";
-import type { Server, ServerId, State } from "../state.ts";
+import type { Server, ServerId } from "../state.ts";
 
 export const appendEntries = raft.action("AppendEntries", {
   says: "A leader sends a follower the next entries of its log, or a heartbeat where it has none to send.",
@@ -19,7 +17,9 @@ export const appendEntries = raft.action("AppendEntries", {
     if (i === j || me.role !== "Leader" || !hasRoomFor(s, 1, c)) return false;
     const unsent = me.log.length - me.nextIndex.get(j) + 1;
     if (entryCount > unsent || (entryCount === 0 && unsent > 0 && !c.heartbeats)) return false;
-    return c.rules.hasEntriesFrom(me, me.nextIndex.get(j), c) && !isOnItsWay(s, request(me, i, j, entryCount), c);
+    // To send the same request again adds nothing that the network could not do by duplicating it.
+    const isOnItsWay = isInFlight(s.network, request(me, i, j, entryCount), c);
+    return c.rules.hasEntriesFrom(me, me.nextIndex.get(j), c) && !isOnItsWay;
   },
   effect: (s, { i, j, entryCount }, c) => {
     const me = s.servers.get(i);
@@ -42,9 +42,4 @@ function request(me: Server, i: ServerId, j: ServerId, entryCount: number): Appe
     entries: me.log.sub(prevLogIndex + 1, prevLogIndex + entryCount),
     leaderCommit: me.commitIndex,
   };
-}
-
-/** A leader that sends the same request again adds nothing that the network could not do by duplicating it. */
-function isOnItsWay(s: State, m: AppendEntriesRequest, c: Constants): boolean {
-  return isInFlight(s.network, m, c) || isWaitingForDisk(s, m, c);
 }

@@ -1,5 +1,4 @@
 import type { Constants } from "../../constants.ts";
-import type { Message } from "../../messages.ts";
 import type { State } from "../../state.ts";
 
 /** How many messages wait for the disks of their senders. */
@@ -12,11 +11,4 @@ export function waitingForDisks(s: State, c: Constants): number {
     for (const { messages } of writes) waiting += messages.size;
   }
   return waiting;
-}
-
-/** Whether this very message waits for the disk of its sender. */
-export function isWaitingForDisk(s: State, m: Message, c: Constants): boolean {
-  if (!c.writeQueue) return false;
-  const { outbox, writes } = s.servers.get(m.from);
-  return outbox.has(m) || writes.some(({ messages }) => messages.has(m));
 }

@@ -12,7 +12,8 @@ export const handleHeartbeatResponse = raft.action("HandleHeartbeatResponse", {
   effect: (s, { m }, c) => {
     const me = receive(s, m, c);
     c.rules.updateTerm(me, m.term, c);
-    if (me.role === "Leader" && m.term === me.term) c.rules.recordContact(me, m.from, c);
+    if (!c.rules.isCountableAck(me, m, c)) return;
+    c.rules.recordContact(me, m.from, c);
     c.rules.confirmReads(me, m, c);
   },
 });

@@ -19,7 +19,7 @@ export function returnedContext(m: HeartbeatRequest, c: Constants): number {
  * asked before it was sent: those whose context is not later than its own.
  */
 export function confirmReads(me: ServerDraft, m: HeartbeatResponse, c: Constants): void {
-  if (!c.readIndex || me.role !== "Leader" || m.term !== me.term) return;
+  if (!c.readIndex) return;
   for (const read of me.reads) {
     if (read.context > m.context || read.confirmedBy.has(m.from)) continue;
     me.reads.remove(read);
