@@ -1,16 +1,10 @@
 /** The actions of both modules that choose a leader. */
+
 import { id } from "../../../spec/lang/index.ts";
+import { forgetFollowers, lastTerm } from "../raft-tlaplus/state.ts";
 import { configOf, isMember, isQuorum } from "./configuration.ts";
 import { discard, isOfCurrentTerm, isOfKnownTerm, type MessageOf, reply, send, wasSent } from "./network.ts";
-import {
-  forgetFollowers,
-  lastTerm,
-  type RaftConstants,
-  type RaftServer,
-  type RaftState,
-  raft,
-  type ServerId,
-} from "./state.ts";
+import { type RaftConstants, type RaftServer, type RaftState, raft, type ServerId } from "./state.ts";
 
 const restart = raft.action("Restart", {
   says: "A server restarts: it keeps its term, its vote and its log, and forgets the rest.",

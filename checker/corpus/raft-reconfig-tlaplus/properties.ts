@@ -1,4 +1,5 @@
 /** What both modules check, and two false statements of our own that must be found false. */
+import { agreeOnCommitted } from "../raft-tlaplus/properties.ts";
 import { isMember } from "./configuration.ts";
 import { type RaftServer, raft, type ServerId, type ValueId } from "./state.ts";
 
@@ -27,11 +28,6 @@ export const noLogDivergence = raft.invariant("NoLogDivergence", {
   source: "RaftWithReconfigAddRemove.tla and RaftWithReconfigJointConsensus.tla, NoLogDivergence",
   holds: (s) => s.servers.every((one) => s.servers.every((other) => agreeOnCommitted(one, other))),
 });
-
-function agreeOnCommitted(one: RaftServer, other: RaftServer): boolean {
-  const common = Math.min(one.commitIndex, other.commitIndex);
-  return one.log.sub(1, common).equals(other.log.sub(1, common));
-}
 
 export const noNewcomerLeads = raft.invariant("NoNewcomerLeads", {
   says: "Only servers that were members at the start lead. False: how soon one that was added can.",

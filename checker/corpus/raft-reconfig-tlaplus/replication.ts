@@ -1,5 +1,7 @@
 /** The actions of both modules that replicate the log and commit it. */
+
 import { id } from "../../../spec/lang/index.ts";
+import { forgetIndexes } from "../raft-tlaplus/state.ts";
 import { configOf, isMember, isQuorum, isRemovedBy, noteConfig } from "./configuration.ts";
 import { discard, isOfCurrentTerm, isOfKnownTerm, type MessageOf, reply, send, wasSent } from "./network.ts";
 import { type RaftDraft, type RaftServer, type RaftState, raft, type ServerId, snapshotDue } from "./state.ts";
@@ -84,8 +86,7 @@ function resign(s: RaftDraft, i: ServerId): void {
   const server = s.servers.get(i);
   server.state = "NotMember";
   server.votesGranted.clear();
-  server.nextIndex.fill(1);
-  server.matchIndex.fill(0);
+  forgetIndexes(server, 1);
   server.commitIndex = 0;
 }
 

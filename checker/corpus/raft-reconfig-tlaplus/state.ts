@@ -153,15 +153,3 @@ export type ServerDraft = DraftOf<ReturnType<typeof serverOf>>;
 export type Message = ViewOf<ReturnType<typeof messageOf>>;
 export type Entry = ViewOf<ReturnType<typeof entryOf>>;
 export type Log = RaftServer["log"];
-
-/** The term of a log's last entry, zero where there is none. */
-export function lastTerm(log: Log): number {
-  return log.length === 0 ? 0 : log.last.term;
-}
-
-/** Starts the bookkeeping of followers afresh, at the leader's `nextIndex`. */
-export function forgetFollowers(server: ServerDraft, nextIndex: number): void {
-  server.nextIndex.fill(nextIndex);
-  server.matchIndex.fill(0);
-  server.pendingResponse.fill(false);
-}

@@ -1,4 +1,5 @@
 /** What Raft.tla checks, and two false statements that must be found false. */
+import type { ReadonlySeq } from "../../../spec/lang/index.ts";
 import { type CommonServer, common, raft, type ValueId } from "./state.ts";
 
 export const leaderHasAllAckedValues = common.invariant("LeaderHasAllAckedValues", {
@@ -23,7 +24,13 @@ export const noLogDivergence = common.invariant("NoLogDivergence", {
   holds: (s) => s.servers.every((one) => s.servers.every((other) => agreeOnCommitted(one, other))),
 });
 
-function agreeOnCommitted(one: CommonServer, other: CommonServer): boolean {
+interface Committed {
+  readonly commitIndex: number;
+  readonly log: ReadonlySeq<unknown>;
+}
+
+/** Whether two servers have the same entries up to the lower of their commit indexes. */
+export function agreeOnCommitted(one: Committed, other: Committed): boolean {
   const lower = Math.min(one.commitIndex, other.commitIndex);
   return one.log.sub(1, lower).equals(other.log.sub(1, lower));
 }

@@ -15,6 +15,7 @@ import {
   oneOf,
   option,
   protocol,
+  type ReadonlySeq,
   record,
   sequence,
   set,
@@ -134,8 +135,11 @@ export type CommonDraft = DraftOf<ReturnType<typeof commonStateOf>>;
 export type CommonServer = ReturnType<CommonState["servers"]["get"]>;
 export type CommonServerDraft = ReturnType<CommonDraft["servers"]["get"]>;
 
+/** What a leader knows of its followers. */
+type Followers = Pick<CommonServerDraft, "nextIndex" | "matchIndex">;
+
 /** The term of a log's last entry, zero where there is none. */
-export function lastTerm(log: CommonServer["log"]): number {
+export function lastTerm(log: ReadonlySeq<{ readonly term: number }>): number {
   return log.length === 0 ? 0 : log.last.term;
 }
 
@@ -144,12 +148,12 @@ export function isQuorum(size: number, c: RaftConstants): boolean {
 }
 
 /** Starts the bookkeeping of followers afresh, at the leader's `nextIndex`. */
-export function forgetFollowers(server: ServerDraft, nextIndex: number): void {
+export function forgetFollowers(server: Followers & Pick<ServerDraft, "pendingResponse">, nextIndex: number): void {
   forgetIndexes(server, nextIndex);
   server.pendingResponse.fill(false);
 }
 
-export function forgetIndexes(server: CommonServerDraft, nextIndex: number): void {
+export function forgetIndexes(server: Followers, nextIndex: number): void {
   server.nextIndex.fill(nextIndex);
   server.matchIndex.fill(0);
 }

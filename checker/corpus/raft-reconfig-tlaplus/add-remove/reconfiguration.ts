@@ -5,8 +5,9 @@
  * each that there is. `ownIndex` and `leader` are parameters for that reason: the states after the steps are the same.
  */
 import { id, range } from "../../../../spec/lang/index.ts";
+import { forgetFollowers } from "../../raft-tlaplus/state.ts";
 import { appendConfig, type Config, configOf, isMember } from "../configuration.ts";
-import { forgetFollowers, type RaftServer, type RaftState, type ServerId, snapshotDue } from "../state.ts";
+import { type RaftServer, type RaftState, type ServerId, snapshotDue } from "../state.ts";
 import { type AddRemoveConstants, type AddRemoveState, addRemove } from "./state.ts";
 
 export const appendAddServerCommandToLog = addRemove.action("AppendAddServerCommandToLog", {
