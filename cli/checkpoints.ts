@@ -152,7 +152,7 @@ function refusedCheckpoint(refusal: Refusal): Problem {
         tries: ["Use another copy of the file.", "Remove the file, and start anew without --resume."],
       };
     case "other": {
-      const { of, found, expected } = refusal.difference;
+      const { of, found, expected, settings } = refusal.difference;
       return {
         code: "checkpoint-of-another-search",
         exit: exitCodes.configuration,
@@ -161,20 +161,14 @@ function refusedCheckpoint(refusal: Refusal): Problem {
         found,
         expected,
         tries: [
-          of === "constants"
-            ? `${settingWords(found, expected)} --resume ${dirname(file)}`
-            : "Give the options of the run that wrote it.",
+          settings.length === 0
+            ? "Give the options of the run that wrote it."
+            : [...settings.map((setting) => `--set ${setting}`), `--resume ${dirname(file)}`].join(" "),
           "Start anew, with --checkpoint and another folder.",
         ],
       };
     }
   }
-}
-
-/** The settings of `RM=3, wraps=true` that others do not have, as options. */
-function settingWords(settings: string, others: string): string {
-  const different = settings.split(", ").filter((setting) => !others.split(", ").includes(setting));
-  return different.map((setting) => `--set ${setting}`).join(" ");
 }
 
 function unwritten(folder: string, { message }: Failure, minutes: number): Problem {

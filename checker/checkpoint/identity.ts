@@ -49,11 +49,17 @@ function addText(hash: { update(text: string): unknown }, value: unknown, seen: 
   }
 }
 
-/** Where two identities differ first, in words; null where they do not. */
-export function differenceOf(
-  found: unknown,
-  expected: Identity,
-): { readonly of: string; readonly found: string; readonly expected: string } | null {
+/** Where two identities differ, in words. */
+export interface Difference {
+  readonly of: string;
+  readonly found: string;
+  readonly expected: string;
+  /** Of the constants: those of the checkpoint that are not the same, as `name=value`. */
+  readonly settings: readonly string[];
+}
+
+/** Where two identities differ first; null where they do not. */
+export function differenceOf(found: unknown, expected: Identity): Difference | null {
   const names = {
     model: "model",
     settings: "constants",
@@ -66,24 +72,33 @@ export function differenceOf(
   for (const [field, value] of Object.entries(shown)) {
     if (JSON.stringify(other[field]) === JSON.stringify(value)) continue;
     const of = (names as Readonly<Record<string, string>>)[field] ?? field;
-    return { of, found: textOf(other[field]), expected: textOf(value) };
+    const settings = field === "settings" ? pairsOf(other[field], expected.settings) : [];
+    return { of, found: textOf(other[field]), expected: textOf(value), settings };
   }
   if (other["deadlock"] !== deadlock) {
     const said = (checks: boolean): string => (checks ? "reported" : "allowed");
-    return { of: "treatment of deadlocks", found: said(!deadlock), expected: said(deadlock) };
+    return { of: "treatment of deadlocks", found: said(!deadlock), expected: said(deadlock), settings: [] };
   }
   if (other["spec"] === spec) return null;
   return {
     of: "spec",
     found: "the spec and the checker as they were when it was written",
     expected: "the spec and the checker as they are now",
+    settings: [],
   };
+}
+
+/** `RM=3` for each setting that the others do not have so. */
+function pairsOf(settings: unknown, others: Settings = {}): readonly string[] {
+  if (typeof settings !== "object" || settings === null) return [];
+  const different = Object.entries(settings).filter(([name, value]) => others[name] !== value);
+  return different.map(([name, value]) => `${name}=${String(value)}`);
 }
 
 /** `RM=3, wraps=true`, a list, or a word. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
   if (typeof value !== "object" || value === null) return String(value);
-  const pairs = Object.entries(value).map(([name, setting]) => `${name}=${String(setting)}`);
+  const pairs = pairsOf(value);
   return pairs.length === 0 ? "none" : pairs.join(", ");
 }

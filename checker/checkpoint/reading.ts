@@ -4,7 +4,7 @@ import type { Snapshot } from "../compile/keeper.ts";
 import { DamagedFile, readBlocks } from "./blocks.ts";
 import { snapshotOf } from "./contents.ts";
 import { type Failure, failureOf, fileName } from "./file.ts";
-import { differenceOf, type Identity } from "./identity.ts";
+import { type Difference, differenceOf, type Identity } from "./identity.ts";
 
 /** Why a search does not go on from a checkpoint. */
 export type Refusal =
@@ -13,7 +13,7 @@ export type Refusal =
   | {
       readonly kind: "other";
       readonly file: string;
-      readonly difference: { readonly of: string; readonly found: string; readonly expected: string };
+      readonly difference: Difference;
     };
 
 export type Opened =

@@ -39,7 +39,7 @@ export function checkRefinement({ concrete, abstract, image = same, stepsMax = 1
   const from = new Semantics(concrete);
   const paths = new Paths(new Semantics({ ...abstract, symmetric: [] }));
   const seen = new Set<string>();
-  const open: Reached[] = [];
+  const reachedOnce: Reached[] = [];
   let transitions = 0;
   let stutters = 0;
   const result = (failure: Reached | null): RefinementResult => ({
@@ -53,7 +53,7 @@ export function checkRefinement({ concrete, abstract, image = same, stepsMax = 1
     const identity = from.identity(step.after, from.encode(step.after));
     if (!seen.has(identity)) {
       seen.add(identity);
-      open.push(reached);
+      reachedOnce.push(reached);
     }
     return reached;
   };
@@ -61,7 +61,8 @@ export function checkRefinement({ concrete, abstract, image = same, stepsMax = 1
     const reached = reach(step, null);
     if (!paths.isInitial(reached.image)) return result(reached);
   }
-  for (let at = open.shift(); at !== undefined; at = open.shift()) {
+  // States that are reached meanwhile join the end of the list.
+  for (const at of reachedOnce) {
     for (const step of from.successors(at.step.after)) {
       transitions += 1;
       const reached = reach(step, at);

@@ -1,5 +1,5 @@
 /** Which constant switches the part of the state on that a field belongs to. */
-import { type Model, nodeOf, type Schema } from "../../spec/lang/index.ts";
+import { type Model, nodeOf, otherSettings, type Schema, type Settings } from "../../spec/lang/index.ts";
 
 /** The condition under which the part is on, as a spec writes it, and the setting of the command line. */
 export interface PartSwitch {
@@ -18,7 +18,7 @@ export function switchOf(model: Model, path: string): PartSwitch | null {
 
 /** The first flag or choice that by itself makes `isOn` true; null where there is none. */
 export function switchWith(model: Model, isOn: (constants: unknown) => boolean): PartSwitch | null {
-  const isOnWith = (name: string, value: boolean | string): boolean => {
+  const isOnWith = (name: string, value: Settings[string]): boolean => {
     try {
       return isOn({ ...(model.constants as Readonly<Record<string, unknown>>), [name]: value });
     } catch {
@@ -27,18 +27,18 @@ export function switchWith(model: Model, isOn: (constants: unknown) => boolean):
     }
   };
   for (const [name, declared] of Object.entries(model.spec.constants)) {
-    if (declared.kind === "flag") {
-      const value = model.settings[name] !== true;
-      if (isOnWith(name, value))
-        return { condition: value ? `c.${name}` : `!c.${name}`, setting: `--set ${name}=${value}` };
-    }
-    if (declared.kind === "choice") {
-      const value = declared.names.find((one) => isOnWith(name, one));
-      if (value !== undefined)
-        return { condition: `c.${name} === ${JSON.stringify(value)}`, setting: `--set ${name}=${value}` };
-    }
+    if (declared.kind !== "flag" && declared.kind !== "choice") continue;
+    const present = model.settings[name] ?? declared.default;
+    const value = otherSettings(declared, present).find((other) => isOnWith(name, other));
+    if (value !== undefined) return { condition: conditionFor(name, value), setting: `--set ${name}=${value}` };
   }
   return null;
+}
+
+/** How a spec writes that a flag or a choice has this value. */
+function conditionFor(name: string, value: Settings[string]): string {
+  if (typeof value === "boolean") return value ? `c.${name}` : `!c.${name}`;
+  return `c.${name} === ${JSON.stringify(value)}`;
 }
 
 /** The field that these names lead to, through whatever holds records. */

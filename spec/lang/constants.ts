@@ -186,3 +186,22 @@ export function constantValues(
   });
   return Object.freeze(Object.fromEntries(values));
 }
+
+/** Other values of a constant: of a number the neighbours and the ends of its range, which are enough to see that it decides. */
+export function otherSettings(
+  declared: ConstantDeclaration,
+  present: number | boolean | string,
+): readonly (number | boolean | string)[] {
+  switch (declared.kind) {
+    case "flag":
+      return [!present];
+    case "choice":
+      return declared.names.filter((name) => name !== present);
+    case "ids":
+    case "count": {
+      const { min, max } = declared;
+      const near = typeof present === "number" ? [present - 1, present + 1, min] : [];
+      return near.filter((value) => value >= min && value <= max && value !== present);
+    }
+  }
+}

@@ -32,7 +32,7 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
 
   get(index: number): unknown {
     const { length } = this;
-    if (!isWithin(index, length)) throw noElementAt(this.#shape.path, `get(${index})`, length);
+    if (!isWithin(index, length)) throw noElementAt(this.#shape.path, `get(${index})`, index, length);
     return this.#at(index);
   }
 
@@ -95,7 +95,7 @@ export class SequencePlace extends Located implements Seq<unknown>, Slot {
   set(index: number, element: unknown): void {
     this.requireEditable();
     const { length } = this;
-    if (!isWithin(index, length)) throw noElementAt(this.#shape.path, `set(${index}, ...)`, length);
+    if (!isWithin(index, length)) throw noElementAt(this.#shape.path, `set(${index}, ...)`, index, length);
     this.access.wr(this.cell + index, this.#shape.element.encode(element));
   }
 

@@ -42,11 +42,11 @@ export function noElement(path: string, asked: string): SpecError {
   return new MissingElementError(message, `${inState(path, "length")} > 0`);
 }
 
-/** The error of a call with an index, such as `get(3)`. */
-export function noElementAt(path: string, asked: string, length: number): SpecError {
+/** The error of a call with an index, such as `get(3)`; `asked` is the call. */
+export function noElementAt(path: string, asked: string, index: number, length: number): SpecError {
   const message = `${callOn(path, asked)}: ${nameOfCollection(path, "sequence")} has length ${length}`;
-  const [, index = ""] = /\((\d+)/.exec(asked) ?? [];
-  if (Number(index) > length) return new MissingElementError(message, `${inState(path, "length")} >= ${index}`);
+  if (Number.isInteger(index) && index > length)
+    return new MissingElementError(message, `${inState(path, "length")} >= ${index}`);
   return new SpecError(message, "Use a whole number from 1 to the length.");
 }
 

@@ -27,7 +27,7 @@ export class PlainSeq<E> implements Seq<E> {
 
   get(index: number): E {
     const item = this.#items[index - 1];
-    if (item === undefined) throw noElementAt(this.#path, `get(${index})`, this.length);
+    if (item === undefined) throw noElementAt(this.#path, `get(${index})`, index, this.length);
     return item;
   }
 
@@ -74,7 +74,7 @@ export class PlainSeq<E> implements Seq<E> {
 
   set(index: number, element: E): void {
     this.#requireEditable();
-    if (this.#items[index - 1] === undefined) throw noElementAt(this.#path, `set(${index}, ...)`, this.length);
+    if (this.#items[index - 1] === undefined) throw noElementAt(this.#path, `set(${index}, ...)`, index, this.length);
     this.#items = this.#items.with(index - 1, this.#elements.canonical(element));
   }
 
